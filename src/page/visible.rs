@@ -1,0 +1,1 @@
+//! What a visitor reads of a page.

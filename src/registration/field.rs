@@ -1,0 +1,1 @@
+//! The fields of a registration, as rules/registry/fields.yaml knows them.
