@@ -2,7 +2,10 @@
 
 pub mod collect;
 pub mod error;
+pub mod evaluate;
 pub mod evidence;
+pub mod finding;
 pub mod page;
 pub mod registration;
+pub mod rule;
 pub mod text;
