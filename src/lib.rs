@@ -7,6 +7,7 @@ pub mod evaluate;
 pub mod evidence;
 pub mod finding;
 pub mod page;
+pub mod provider;
 pub mod registration;
 pub mod report;
 pub mod rule;

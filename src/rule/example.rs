@@ -13,16 +13,12 @@ use super::pattern::Reader;
 use super::{Rule, RuleSet, builtin};
 use crate::evidence::{Evidence, Field, Gap, Outcome, PageReading, Pages, Role, page_role};
 use crate::page::Page;
+use crate::provider::Known;
 use crate::registration::{self, Registration};
 use crate::text::{Passage, Source, SourceId, Sources};
 
 /// Runs the self-test of one rule. Returns what is wrong with it, a line each; nothing where it is sound.
-pub fn faults(
-    rules: &RuleSet,
-    rule: &Rule,
-    known_codes: &dyn Fn(&str) -> bool,
-    known_reasons: &dyn Fn(&str) -> bool,
-) -> Vec<String> {
+pub fn faults(rules: &RuleSet, rule: &Rule, known: &Known) -> Vec<String> {
     let mut faults = Vec::new();
     let texts = match rules.texts(&rule.id) {
         Ok(texts) => texts,
@@ -41,11 +37,15 @@ pub fn faults(
         rule.file
             .rejections
             .iter()
-            .filter(|code| !known_codes(code))
+            .filter(|code| !known.codes.contains(*code))
             .map(|code| format!("no provider has the code {code}")),
     );
     faults.extend(
-        rule.file.reasons.iter().filter(|id| !known_reasons(id)).map(|id| format!("there is no reason `{id}`")),
+        rule.file
+            .reasons
+            .iter()
+            .filter(|id| !known.reasons.contains(*id))
+            .map(|id| format!("there is no reason `{id}`")),
     );
     if let Check::Builtin(call) = &rule.file.check
         && builtin::find(call.name()).is_none()
