@@ -38,7 +38,9 @@ impl ScalarMap {
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']).len();
-            for (range, kind) in [(at..at + content, RunKind::Verbatim), (at + content..at + line.len(), RunKind::Break)] {
+            for (range, kind) in
+                [(at..at + content, RunKind::Verbatim), (at + content..at + line.len(), RunKind::Break)]
+            {
                 if !range.is_empty() {
                     let source = start + range.start..start + range.end;
                     runs.push(Run { decoded: range, source, kind });
@@ -67,6 +69,15 @@ impl ScalarMap {
         };
         let readings = styles.iter().find_map(|style| Reading::runs(source, span.clone(), decoded, *style));
         Self { runs: readings.unwrap_or_default(), whole: lines(source, 0, span) }
+    }
+
+    /// The map of a part of the decoded text.
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let Some(_) = self.runs.first() else { return self.clone() };
+        let first = self.runs.partition_point(|run| run.decoded.end <= range.start);
+        let inside = self.runs[first..].iter().take_while(|run| run.decoded.start < range.end);
+        let runs = inside.filter_map(|run| run.cut(&range)).collect();
+        Self { runs, whole: self.pieces(range) }
     }
 
     /// True where single words have their own place; false where every range is the whole scalar.
@@ -108,6 +119,16 @@ impl Run {
                 (start < end).then(|| self.source.start + start..self.source.start + end)
             }
         }
+    }
+
+    /// The bytes that the run shares with `range`, counted from the start of `range`.
+    fn cut(&self, range: &Range<usize>) -> Option<Run> {
+        let (start, end) = (range.start.max(self.decoded.start), range.end.min(self.decoded.end));
+        let source = match self.kind {
+            RunKind::Verbatim => self.part(range)?,
+            RunKind::Escape | RunKind::Break => self.source.clone(),
+        };
+        Some(Run { decoded: start - range.start..end - range.start, source, kind: self.kind })
     }
 
     fn caret(&self, decoded: usize) -> usize {

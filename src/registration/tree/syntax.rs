@@ -11,7 +11,9 @@ pub(super) fn explain(name: &str, text: &str, error: &ScanError) -> Error {
     let at = floor(text, error.marker().byte_offset().unwrap_or(0));
     let line = line_at(text, at);
     let (message, help, place) = match error.kind() {
-        ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => colon(text, at, &line),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+            colon(text, at, &line)
+        }
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::InvalidQuotedScalarIndent
         | ErrorKind::DocumentIndicatorInQuotedScalar
@@ -31,7 +33,7 @@ pub(super) fn explain(name: &str, text: &str, error: &ScanError) -> Error {
         | ErrorKind::InvalidUnicodeEscape => (
             "a backslash in double quotes starts an escape that does not exist".to_string(),
             "Write two backslashes for one, or use single quotes".to_string(),
-            at..next(text, at),
+            backslash(text, at),
         ),
         ErrorKind::RecursionLimitExceeded => (
             "the file is nested too deeply to be a registration".to_string(),
@@ -73,7 +75,8 @@ fn colon(text: &str, at: usize, line: &Range<usize>) -> (String, String, Range<u
     let value = written.find(": ").map(|colon| line.start + colon + 2).filter(|value| *value <= at);
     let Some(start) = value else {
         let message = "a line with `key:` stands in the middle of a text".to_string();
-        let help = "Put the text in quotes, or on its own lines under `>-`, each with two more spaces in front".to_string();
+        let help =
+            "Put the text in quotes, or on its own lines under `>-`, each with two more spaces in front".to_string();
         return (message, help, content(text, line));
     };
     let place = content(text, &(start..line.end));
@@ -99,7 +102,10 @@ fn quote(text: &str, at: usize, line: &Range<usize>) -> (String, String, Range<u
             let (message, help) = if inside.contains(quote) {
                 ("the text goes on after its closing quote".to_string(), double(quote))
             } else {
-                (format!("the quote that opens in line {number} is never closed"), format!("Add {quote} at the end of the text"))
+                (
+                    format!("the quote that opens in line {number} is never closed"),
+                    format!("Add {quote} at the end of the text"),
+                )
             };
             return (message, help, place);
         }
@@ -108,7 +114,11 @@ fn quote(text: &str, at: usize, line: &Range<usize>) -> (String, String, Range<u
         }
         end = line.start - 1;
     }
-    ("a quote is never closed".to_string(), "Add the closing quote at the end of the text".to_string(), content(text, line))
+    (
+        "a quote is never closed".to_string(),
+        "Add the closing quote at the end of the text".to_string(),
+        content(text, line),
+    )
 }
 
 fn double(quote: char) -> String {
@@ -127,6 +137,20 @@ fn opening(text: &str, line: &Range<usize>) -> Option<(usize, char)> {
     let inside = written[value + 1..].trim_end();
     let closed = inside.ends_with(quote) && inside.matches(quote).count() == 1;
     (!closed).then_some((line.start + value, quote))
+}
+
+/// The first backslash from `at` on that starts no escape; the parser may point at the quote before it.
+fn backslash(text: &str, at: usize) -> Range<usize> {
+    const ESCAPES: &str = "0abtnvfreN_LP \t\n\r\"/\\";
+    let mut start = at;
+    while let Some(found) = text[start..].find('\\').map(|found| start + found) {
+        let end = next(text, found + 1);
+        if !text[found + 1..end].chars().all(|char| ESCAPES.contains(char)) {
+            return found..end;
+        }
+        start = end;
+    }
+    at..next(text, at)
 }
 
 /// The tab that the parser means: the first of the line, else of the place.
