@@ -121,6 +121,16 @@ impl Page {
         let rank = own.map_or(6, |own| self.headings[own].0);
         let mut later = self.headings.iter().skip(own.map_or(first.unwrap_or(usize::MAX), |own| own + 1));
         let end = later.find(|heading| heading.0 <= rank).map_or(self.text.text.len(), |heading| heading.1.start);
-        Some(start..end.max(start))
+        Some(start..start + self.text.text.get(start..end)?.trim_end().len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn read(html: &str) -> Page {
+        let url = Url::parse("https://acme.example/dir/page").unwrap();
+        Page::read(html, Some(&url), "https://acme.example/dir/page", &mut Sources::default())
     }
 }

@@ -95,7 +95,7 @@ impl<'t> Walk<'_, 't> {
         match kind(element, &text) {
             Some(kind) => self.add(element, context, kind, Label { text, ..label }, tickable || !context.quiet),
             None if context.quiet => {}
-            None => self.writer.atom(&shown(ControlKind::Submit, false, &text)),
+            None => self.plain_button(&text),
         }
         if element.name() == "textarea" && !context.quiet {
             let content: String = spot.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect();
@@ -127,7 +127,7 @@ impl<'t> Walk<'_, 't> {
         match kind(element, &label.text) {
             Some(kind) if self.owner(element, &context) > 0 => self.add(element, context, kind, label, !context.quiet),
             _ if context.quiet || label.text.is_empty() => {}
-            _ => self.writer.atom(&shown(ControlKind::Submit, false, &label.text)),
+            _ => self.plain_button(&label.text),
         }
         false
     }
@@ -162,16 +162,28 @@ impl<'t> Walk<'_, 't> {
     }
 
     fn write(&mut self, kind: ControlKind, checked: bool, label: &Label) {
-        let before = ends_with(self.writer.text(), &label.text);
+        let tickable = matches!(kind, ControlKind::Checkbox | ControlKind::Radio);
+        let named_before = !label.text.is_empty() && ends_with(self.writer.text(), &label.text).is_some();
+        if (tickable && !named_before) || kind == ControlKind::Submit {
+            self.writer.part(Break::Block);
+        }
         self.writer.atom(&shown(kind, checked, &label.text));
-        if !matches!(kind, ControlKind::Checkbox | ControlKind::Radio) || label.text.is_empty() {
-            return;
+        match label.shown {
+            _ if !tickable || named_before => self.writer.part(Break::Block),
+            _ if label.text.is_empty() => {}
+            true => self.writer.glue(),
+            false => {
+                self.text_beside(&label.text);
+                self.writer.part(Break::Block);
+            }
         }
-        match (label.shown, before) {
-            (true, Some(_)) => {}
-            (true, None) => self.writer.glue(),
-            (false, _) => self.text_beside(&label.text),
-        }
+    }
+
+    /// A button that sends nothing.
+    fn plain_button(&mut self, text: &str) {
+        self.writer.part(Break::Block);
+        self.writer.atom(&shown(ControlKind::Submit, false, text));
+        self.writer.part(Break::Block);
     }
 }
 

@@ -218,3 +218,113 @@ pub(super) fn plain(raw: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::tests::read;
+
+    fn assert_reads(cases: &[(&str, &str)]) {
+        for (html, expected) in cases {
+            assert_eq!(read(html).text.text, *expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn inline_markup_writes_nothing() {
+        assert_reads(&[
+            ("<p>Reply <strong>STOP</strong> to opt out.</p>", "Reply STOP to opt out."),
+            ("<p>un<em>checked</em></p>", "unchecked"),
+            ("<p>\n  third parties\n  or&nbsp;affiliates </p>", "third parties or affiliates"),
+            ("<span>Frequency varies.</span><span>Reply STOP</span>", "Frequency varies. Reply STOP"),
+            ("<b>acme.</b><b>example</b>", "acme.example"),
+            ("<a href=/>Home</a><a href=/c>Contact</a>", "Home Contact"),
+            ("Msg &amp; data &quot;rates&quot; &#39;may&#39; apply", "Msg & data \"rates\" 'may' apply"),
+            ("Msg &amp;amp; data", "Msg &amp; data"),
+            ("S\u{200b}T\u{202e}O\u{ad}P \u{7}now", "STOP now"),
+            ("a\u{2028}b", "a b"),
+        ]);
+    }
+
+    #[test]
+    fn blocks_lines_and_items_are_parted() {
+        assert_reads(&[
+            ("<h1>Privacy</h1><p>One.</p><div>Two.</div>", "Privacy\n\nOne.\n\nTwo."),
+            ("1 Main St<br>Austin", "1 Main St\nAustin"),
+            ("One<br> <br>Two", "One\n\nTwo"),
+            ("<p>We share with:</p><ul><li>partners</li><li><p>vendors</p></li></ul><p>End", "We share with:\n- partners\n- vendors\n\nEnd"),
+            ("<ul><li>A<ul><li>a</li></ul></li><li>B</li></ul>", "- A\n- a\n- B"),
+            ("<ul><li> </li></ul><p>After</p>", "After"),
+            ("<ul><li><i></i></li><li>B</li></ul>", "- B"),
+            ("<li>One<p>Two</p></li>", "- One\n\nTwo"),
+            ("<dl><dt>Phone</dt><dd>555</dd></dl>", "Phone\n\n555"),
+            ("<table><tr><th>Day</th><th>Hours</th></tr><tr><td>Mon</td><td>9-5</td></tr></table>", "Day | Hours\n\nMon | 9-5"),
+            ("<table><tr><td><p>One</p></td><td><p>Two</p></td></tr></table>", "One\n\nTwo"),
+            ("<pre>One\ntwo\n\nThree</pre>", "One\ntwo\n\nThree"),
+            ("<div class='text-sm whitespace-pre-line'>One\n\nTwo</div>", "One\n\nTwo"),
+            ("<img src=x alt='Acme  Dental'><img alt=''>", "Acme Dental"),
+        ]);
+    }
+
+    #[test]
+    fn what_a_visitor_cannot_see_is_left_out() {
+        assert_reads(&[
+            ("<head><title>T</title><style>a{}</style></head><body>B<script>x</script>", "B"),
+            ("A<!-- comment --><template>t</template><noscript>n</noscript><svg><text>s</text></svg>", "A"),
+            ("A<p hidden>no</p><p style='color:red; DISPLAY : none !important'>no</p><p style='visibility:hidden'>no</p>", "A"),
+            ("A<dialog>no</dialog><dialog open>yes</dialog>", "A\n\nyes"),
+            ("Book <span aria-hidden=true>&rarr;</span><i class=icon aria-hidden=true>menu</i>", "Book"),
+            ("<iframe src=/x>fallback</iframe>A<textarea hidden>no</textarea>", "A"),
+        ]);
+    }
+
+    #[test]
+    fn what_a_visitor_can_open_is_kept() {
+        assert_reads(&[
+            ("<details><summary>Q?</summary><p>A.</p></details>", "Q?\n\nA."),
+            ("<div class='modal fade' aria-hidden=true><h5>Policy</h5><p>Text</p></div>", "Policy\n\nText"),
+            ("<div class=collapse>Menu</div><div class=hidden>Off</div>", "Menu\n\nOff"),
+            ("<button aria-controls=p1>Q</button><div id=p1 hidden>Answer</div>", "[button: Q]\n\nAnswer"),
+            ("<a data-bs-target='#m'>Open</a><div id=m style='display:none'>Terms</div>", "Open\n\nTerms"),
+            ("<div role=tabpanel hidden>Tab</div>", "Tab"),
+            ("<my-card><template shadowrootmode=open><p>Shadow</p></template></my-card>", "Shadow"),
+        ]);
+    }
+
+    #[test]
+    fn controls_stand_in_the_text() {
+        assert_reads(&[
+            ("<label>Phone <input type=tel></label>", "Phone [tel: Phone]"),
+            ("<input type=email placeholder='Your e-mail'>", "[email: Your e-mail]"),
+            ("<input type=checkbox id=a checked><div><label for=a>Text me</label></div>", "[x] Text me"),
+            ("<label for=a>Text me</label><input type=checkbox id=a><p>Next", "Text me [ ]\n\nNext"),
+            ("<table><tr><td><input type=checkbox></td><td>I agree</td></tr></table>", "[ ] I agree"),
+            ("<label><input type=radio name=r checked>Yes</label><label><input type=radio name=r>No</label>", "(x) Yes\n\n( ) No"),
+            ("<input type=checkbox aria-label='Text me'><p>Next", "[ ] Text me\n\nNext"),
+            ("<div role=switch aria-checked=true>Texts</div>", "[x] Texts"),
+            ("<select aria-label=State><option>TX<option>OK</select>", "[select: State]"),
+            ("<textarea>By signing up\nyou agree.</textarea>", "[text]\n\nBy signing up\nyou agree."),
+            ("<form><button>Send <b>now</b></button><input type=submit value=Go></form>", "[button: Send now]\n\n[button: Go]"),
+            ("<button>Menu<p><a href=/>Home</a> <a href=/c>C</a></button>", "Menu\n\nHome C"),
+            ("<input type=hidden value=x>A<input type=password id=p><label for=p>Secret</label>", "A [password: Secret]\n\nSecret"),
+        ]);
+    }
+
+    #[test]
+    fn long_lines_are_broken_at_white_space_only() {
+        let page = read(&format!("<p>{}</p><p>{}</p>", "Reply STOP. ".repeat(1_000), "x".repeat(100_000)));
+        assert!(page.text.text.lines().all(|line| line.len() <= SOFT + HARD + 10));
+        let words = page.text.text.split("\n\n").next().unwrap();
+        assert!(words.lines().all(|line| line.len() < 500));
+        assert_eq!(words.split_whitespace().count(), 2_000);
+        assert!(words.matches('\n').count() == words.matches(" \n").count());
+    }
+
+    #[test]
+    fn plain_text_keeps_its_lines() {
+        assert_eq!(plain("One\r\n\r\n\u{2022} two\u{200b}\tthree\r"), "One\n\n\u{2022} two three\n");
+        let long = plain(&"word ".repeat(1_000));
+        assert!(long.lines().all(|line| line.len() < 500));
+        assert!(plain(&"x".repeat(9_000)).lines().all(|line| line.len() <= SOFT + HARD + 10));
+    }
+}

@@ -218,6 +218,7 @@ impl<'a, 't> Walk<'a, 't> {
             self.writer.part(Break::Blank);
         }
         match ends {
+            Ends::Inline if element.name() == "label" => self.writer.part(Break::Block),
             Ends::Inline | Ends::Link(_) => self.writer.seam(),
             Ends::Item => self.writer.part(Break::Item),
             _ => self.writer.part(Break::Block),
