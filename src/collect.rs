@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod charset;
+pub mod failure;
 pub mod fault;
 pub mod fetch;
 pub mod folder;

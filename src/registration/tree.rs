@@ -105,9 +105,11 @@ impl Stop {
     fn explain(self, name: &str, text: &str) -> Error {
         match self {
             Stop::Syntax(error) => syntax::explain(name, text, &error),
-            Stop::TooMany { at } => Error::new(format!("more than {NODES} values in one file: this is no registration"))
-                .help("Split the file: one file for each brand")
-                .at(name, text, at..at),
+            Stop::TooMany { at } => {
+                Error::new(format!("more than {NODES} values in one file: this is no registration"))
+                    .help("Split the file: one file for each brand")
+                    .at(name, text, at..at)
+            }
         }
     }
 }

@@ -38,7 +38,9 @@ impl ScalarMap {
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']).len();
-            for (range, kind) in [(at..at + content, RunKind::Verbatim), (at + content..at + line.len(), RunKind::Break)] {
+            for (range, kind) in
+                [(at..at + content, RunKind::Verbatim), (at + content..at + line.len(), RunKind::Break)]
+            {
                 if !range.is_empty() {
                     let source = start + range.start..start + range.end;
                     runs.push(Run { decoded: range, source, kind });

@@ -11,7 +11,9 @@ pub(super) fn explain(name: &str, text: &str, error: &ScanError) -> Error {
     let at = floor(text, error.marker().byte_offset().unwrap_or(0));
     let line = line_at(text, at);
     let (message, help, place) = match error.kind() {
-        ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => colon(text, at, &line),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+            colon(text, at, &line)
+        }
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::InvalidQuotedScalarIndent
         | ErrorKind::DocumentIndicatorInQuotedScalar
@@ -73,7 +75,8 @@ fn colon(text: &str, at: usize, line: &Range<usize>) -> (String, String, Range<u
     let value = written.find(": ").map(|colon| line.start + colon + 2).filter(|value| *value <= at);
     let Some(start) = value else {
         let message = "a line with `key:` stands in the middle of a text".to_string();
-        let help = "Put the text in quotes, or on its own lines under `>-`, each with two more spaces in front".to_string();
+        let help =
+            "Put the text in quotes, or on its own lines under `>-`, each with two more spaces in front".to_string();
         return (message, help, content(text, line));
     };
     let place = content(text, &(start..line.end));
@@ -99,7 +102,10 @@ fn quote(text: &str, at: usize, line: &Range<usize>) -> (String, String, Range<u
             let (message, help) = if inside.contains(quote) {
                 ("the text goes on after its closing quote".to_string(), double(quote))
             } else {
-                (format!("the quote that opens in line {number} is never closed"), format!("Add {quote} at the end of the text"))
+                (
+                    format!("the quote that opens in line {number} is never closed"),
+                    format!("Add {quote} at the end of the text"),
+                )
             };
             return (message, help, place);
         }
@@ -108,7 +114,11 @@ fn quote(text: &str, at: usize, line: &Range<usize>) -> (String, String, Range<u
         }
         end = line.start - 1;
     }
-    ("a quote is never closed".to_string(), "Add the closing quote at the end of the text".to_string(), content(text, line))
+    (
+        "a quote is never closed".to_string(),
+        "Add the closing quote at the end of the text".to_string(),
+        content(text, line),
+    )
 }
 
 fn double(quote: char) -> String {
