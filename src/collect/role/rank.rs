@@ -59,7 +59,7 @@ fn leads_somewhere(page: &Page, target: &Url) -> bool {
         .url
         .as_ref()
         .is_some_and(|url| same_document(url, target) || (is_first_page(url) && is_first_page(target)));
-    !itself || target.fragment().is_some_and(|fragment| page.anchors.iter().any(|anchor| anchor == fragment))
+    !itself || target.fragment().is_some_and(|fragment| page.anchors.iter().any(|(anchor, _)| anchor == fragment))
 }
 
 /// How well a link fits; `None` where it is something else. Higher is better.
