@@ -14,6 +14,9 @@ use crate::error::Error;
 use crate::evidence::{Field, Fields, Role};
 use crate::text::{Source, SourceId, Span};
 
+/// A manifest has at most this many campaigns, so that aliases cannot make a small file large.
+const CAMPAIGNS: usize = 10_000;
+
 /// The registrations of a manifest.
 pub(super) fn registrations(source: SourceId, manifest: &Source, tree: &Tree) -> Result<Vec<Registration>, Error> {
     let root = match &*tree.root.value {
@@ -78,20 +81,29 @@ impl Reader<'_> {
                 }
             }
         }
-        let start = Span::new(self.source, 0..0);
-        if campaigns.is_empty() {
-            return vec![self.registration(0, &shared, Fields::new(), start)];
-        }
-        let mut registrations: Vec<Registration> = Vec::with_capacity(campaigns.len());
+        self.too_many(&mut campaigns);
+        let mut registrations = Vec::with_capacity(campaigns.len().max(1));
         for (number, (at, node)) in campaigns.into_iter().enumerate() {
             let mut fields = Fields::new();
             self.group("campaign", node, &mut fields);
             registrations.push(self.registration(number, &shared, fields, at));
         }
+        if registrations.is_empty() {
+            let start = Span::new(self.source, 0..0);
+            registrations.push(self.registration(0, &shared, Fields::new(), start));
+        }
         if let (Some(last), Some(more)) = (registrations.last_mut(), self.values.problems.remainder()) {
             last.problems.push(more);
         }
         registrations
+    }
+
+    fn too_many(&mut self, campaigns: &mut Vec<(Span, &Node)>) {
+        let Some((at, _)) = campaigns.get(CAMPAIGNS) else { return };
+        let message = format!("the file has {} campaigns; those from here on are not read", campaigns.len());
+        let help = Some(format!("Split the file: at most {CAMPAIGNS} campaigns in each"));
+        self.values.problems.add("too-much", at.clone(), message, help);
+        campaigns.truncate(CAMPAIGNS);
     }
 
     fn registration(&mut self, campaign: usize, shared: &Shared, fields: Fields, at: Span) -> Registration {
