@@ -1,5 +1,7 @@
 //! What is underlined decodes to what was matched: places of words in YAML scalars of every style.
 
+#![allow(clippy::unwrap_used, clippy::single_range_in_vec_init)]
+
 use std::ops::Range;
 
 use granit_parser::{Event, Parser};
