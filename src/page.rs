@@ -133,4 +133,104 @@ mod tests {
         let url = Url::parse("https://acme.example/dir/page").unwrap();
         Page::read(html, Some(&url), "https://acme.example/dir/page", &mut Sources::default())
     }
+
+    #[test]
+    fn the_page_is_described() {
+        let page = read(
+            "<html lang=en-US><head><title> Acme\n Dental </title></head><body><nav>Home</nav><h1>Our <b>policy</b></h1><p>Two words</p>
+             <div role=heading aria-level=3>Small</div><iframe src=/form></iframe><iframe src='about:blank'></iframe><footer>Foot</footer>",
+        );
+        assert_eq!((page.title.as_str(), page.language.as_deref(), page.words), ("Acme Dental", Some("en-US"), 5));
+        let headings: Vec<_> = page.headings.iter().map(|(level, range)| (*level, &page.text.text[range.clone()])).collect();
+        assert_eq!(headings, [(1, "Our policy"), (3, "Small")]);
+        assert_eq!(page.frames.iter().map(Url::as_str).collect::<Vec<_>>(), ["https://acme.example/form"]);
+        assert_eq!(page.links_in(LinkPlace::Menu).count(), 0);
+        assert!(!page.cut);
+    }
+
+    #[test]
+    fn an_anchor_leads_to_its_section() {
+        let page = read(
+            "<section id=all><h2 id=privacy>Privacy</h2><p>No sharing.</p><h3>Texts</h3><p>None.</p><h2>Terms</h2><p>STOP.</p></section>
+             <a name=help></a><p>Help us.</p><p>More.</p><h4>End</h4><p id=last>Bye</p>",
+        );
+        let section = |anchor| page.section(anchor).map(|range| &page.text.text[range]);
+        assert_eq!(section("privacy"), Some("Privacy\n\nNo sharing.\n\nTexts\n\nNone."));
+        assert_eq!(section("help"), Some("Help us.\n\nMore."));
+        assert_eq!(section("last"), Some("Bye"));
+        assert!(section("all").is_some_and(|text| text.starts_with("Privacy") && text.ends_with("STOP.")));
+        assert_eq!(section("nowhere"), None);
+    }
+
+    #[test]
+    fn the_text_is_its_source() {
+        let mut sources = Sources::default();
+        let page = Page::read("<p>Reply <b>STOP</b>", None, "page.html", &mut sources);
+        let span = page.text.span(6..10);
+        let source = sources.get(span.source);
+        assert_eq!((source.text.as_str(), &source.text[span.hull()], source.is_page), ("Reply STOP", "STOP", true));
+        let plain = Page::plain("Reply STOP\nor HELP", None, "page.txt", &mut sources);
+        assert_eq!((plain.text.text.as_str(), plain.words, plain.links.len()), ("Reply STOP\nor HELP", 4, 0));
+    }
+
+    fn assert_in_order(page: &Page) {
+        let controls = page.forms.iter().flat_map(|form| form.controls.iter().map(|control| &control.range));
+        let ranges = controls.chain(page.forms.iter().map(|form| &form.range)).chain(page.links.iter().map(|link| &link.range));
+        let ranges = ranges.chain(page.headings.iter().map(|heading| &heading.1));
+        for range in ranges.chain(page.anchors.iter().map(|anchor| &anchor.1)) {
+            assert!(page.text.text.get(range.clone()).is_some(), "{range:?} in {:?}", page.text.text);
+        }
+        for (name, _) in &page.anchors {
+            assert!(page.section(name).is_none_or(|range| page.text.text.get(range).is_some()));
+        }
+        assert!(!page.text.text.chars().any(|c| visible::is_hidden(c) && c != '\n'));
+        assert!(page.text.text.lines().all(|line| line.len() < 3_000));
+    }
+
+    #[test]
+    fn hostile_pages_are_read_in_bounded_time() {
+        let pages = [
+            "<div>".repeat(200_000),
+            "<ul><li>".repeat(100_000),
+            "<label>x".repeat(100_000),
+            "<button>x".repeat(100_000),
+            "<table>".repeat(100_000),
+            "<form><input type=checkbox>".repeat(40_000),
+            "<a href=/privacy>Privacy</a>".repeat(35_000),
+            "word ".repeat(200_000),
+            "x".repeat(1_000_000),
+            format!("<p id=l>{}</p>{}", "long ".repeat(5_000), "<input type=checkbox aria-labelledby='l l l l l'>".repeat(20_000)),
+            format!("<fieldset><legend>{}</legend>{}", "long ".repeat(5_000), "<input type=radio>".repeat(40_000)),
+            "<b><input type=checkbox></b>".repeat(35_000),
+            "<i id=x aria-hidden=true><svg></i>".repeat(30_000),
+        ];
+        for html in pages {
+            let t = std::time::Instant::now();
+            let page = read(&html);
+            eprintln!("TIME {:?} {:?} cut={} text={}", &html[..20], t.elapsed(), page.cut, page.text.text.len());
+            assert_in_order(&page);
+        }
+    }
+
+    const PIECES: [&str; 44] = [
+        "<p>", "</p>", "<div hidden>", "</div>", "<ul>", "<li>", "</ul>", "<a href=/p>", "</a>", "<form id=f>", "</form>", "<table>",
+        "<tr>", "<td>", "</table>", "<label for=a>", "<label>", "</label>", "<input id=a type=checkbox>", "<input type=tel required>",
+        "<input form=f>", "<select><option>", "</select>", "<button>", "</button>", "<h2 id=h>", "</h2>", "<br>", "<fieldset><legend>",
+        "</fieldset>", "<template>", "</template>", "<svg>", "</svg>", "<b>", "</b>", "<img alt='é'>", "<div role=checkbox aria-labelledby=h>",
+        "Privacy ", "don\u{2019}t.\u{200b}", " \n", "&amp;amp;", "<textarea>", "</textarea>",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn any_tag_soup_gives_ranges_within_the_text(picks in proptest::collection::vec(0..PIECES.len(), 0..60)) {
+            assert_in_order(&read(&picks.iter().map(|&pick| PIECES[pick]).collect::<String>()));
+        }
+
+        #[test]
+        fn any_characters_are_read(html in "(<|>|/|=|'|\"|&|;|!|-|a|div|input|[ \n]|\\PC|\\pC){0,120}") {
+            assert_in_order(&read(&html));
+            let plain = Page::plain(&html, None, "page.txt", &mut Sources::default());
+            assert_in_order(&plain);
+        }
+    }
 }

@@ -142,7 +142,7 @@ impl<'t> Labeller<'_, 't> {
         for _ in 0..LEVELS {
             for sibling in from.prev_siblings().take(NEIGHBOURS) {
                 if let Some(label) = beside(&neighbour(sibling, self.survey)?) {
-                    return Some(label);
+                    return (!self.tickable || !follows_tick(sibling)).then_some(label);
                 }
             }
             from = outer(from)?;
@@ -168,6 +168,12 @@ fn neighbour(spot: Spot<'_>, survey: &Survey<'_>) -> Option<String> {
         }
         _ => Some(String::new()),
     }
+}
+
+/// True where a text is the label of the checkbox before it.
+fn follows_tick(text: Spot<'_>) -> bool {
+    let before = text.prev_siblings().take(3).find_map(|one| one.value().as_element());
+    before.is_some_and(is_tickable)
 }
 
 fn outer(spot: Spot<'_>) -> Option<Spot<'_>> {
