@@ -101,6 +101,10 @@ mod tests {
     fn labels_are_found_by_every_mechanism() {
         let cases = [
             ("<input type=checkbox id=a> or <label for=a>Text <b>me</b></label>", "Text me"),
+            (
+                "<input type=checkbox id=a><label for=a>I agree</label> to <b>texts</b><br><input type=checkbox id=b>",
+                "I agree to texts",
+            ),
             ("<label for=a>Text me</label><p><input type=checkbox id=a>", "Text me"),
             ("<label>Text me <input type=checkbox></label>", "Text me"),
             ("<label><span><input type=checkbox><svg></svg></span><span>Text me</span></label>", "Text me"),
@@ -180,7 +184,10 @@ mod tests {
             ("<input class='wpcf7-tel wpcf7-validates-as-required'>", (false, true, false)),
             ("<label>5 * 3 stars<input></label>", (false, false, false)),
             ("<fieldset disabled><input></fieldset>", (false, false, true)),
-            ("<fieldset><legend>Texts? *</legend><label><input type=radio>Yes</label></fieldset>", (false, true, false)),
+            (
+                "<fieldset><legend>Texts? *</legend><label><input type=radio>Yes</label></fieldset>",
+                (false, true, false),
+            ),
         ];
         for (html, state) in cases {
             let control = control(html);
@@ -202,6 +209,16 @@ mod tests {
             .collect();
         assert_eq!(forms, [("/send", vec!["", "late"]), ("/t", vec!["cell"]), ("", vec!["q", "outside"])]);
         assert!(page.forms[0].phone().is_some() && page.forms[1].phone().is_some() && page.forms[2].phone().is_none());
+    }
+
+    #[test]
+    fn hidden_steps_of_a_form_are_read_and_traps_are_not() {
+        let page = read(
+            "<form><input name=first><div style='display:none'><p>Step 2</p><label><input type=checkbox name=sms>Text me</label></div>
+             <p style='display:none'>Error</p><div style='display:none'><label>Website<input name=trap></label></div></form>",
+        );
+        let names: Vec<&str> = page.forms[0].controls.iter().map(|control| control.name.as_str()).collect();
+        assert_eq!((names, page.text.text.as_str()), (vec!["first", "sms"], "[text]\n\nStep 2\n\n[ ] Text me"));
     }
 
     #[test]

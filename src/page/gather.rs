@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use scraper::node::Element;
 
+use super::clean::collapse;
+use super::context::Context;
 use super::control::{is_checked, is_disabled, is_required, kind, shown};
+use super::element::{is_control, is_tickable};
 use super::form::{Control, ControlKind, Form};
-use super::label::{Label, Labeller, is_control, is_tickable, name_of};
+use super::label::{Label, Labeller, name_of};
 use super::link::{Link, LinkPlace, resolve};
 use super::survey::Spot;
-use super::visible::{Break, collapse};
-use super::walk::{Context, Walk};
+use super::visible::Break;
+use super::walk::Walk;
 
 /// The longest name of a link or legend that is kept, in bytes.
 const NAME: usize = 300;
@@ -45,7 +48,8 @@ impl<'t> Walk<'_, 't> {
             let id = element.attr("aria-labelledby")?.split_whitespace().next()?;
             self.survey.ids.get(id).copied()
         });
-        let text = legend.map(|legend| name_of(legend, self.survey)).or(element.attr("aria-label").map(str::to_owned))?;
+        let text =
+            legend.map(|legend| name_of(legend, self.survey)).or(element.attr("aria-label").map(str::to_owned))?;
         self.legends.push(collapse(&text, NAME));
         Some(self.legends.len() - 1)
     }
@@ -79,7 +83,9 @@ impl<'t> Walk<'_, 't> {
 
     /// Reads a control; true where its content is to be read as well.
     pub(super) fn control(&mut self, spot: Spot<'t>, element: &'t Element, context: Context<'t>) -> bool {
-        if element.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("hidden")) || is_shadow(spot, element) {
+        if element.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("hidden"))
+            || is_shadow(spot, element)
+        {
             return false;
         }
         let tickable = is_tickable(element);
@@ -98,7 +104,8 @@ impl<'t> Walk<'_, 't> {
             None => self.plain_button(&text),
         }
         if element.name() == "textarea" && !context.quiet {
-            let content: String = spot.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect();
+            let content: String =
+                spot.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect();
             self.writer.write(&content, true);
         }
         !matches!(element.name(), "input" | "select" | "textarea")

@@ -4,9 +4,10 @@ use ego_tree::iter::Edge;
 use scraper::Node;
 use scraper::node::Element;
 
+use super::clean::collapse;
+use super::element::{is_block, is_control, is_tickable};
 use super::markup::Markup;
 use super::survey::{Spot, Survey};
-use super::visible::collapse;
 
 /// The longest label that is kept, in bytes: a whole consent paragraph fits.
 pub(super) const LONGEST: usize = 4_000;
@@ -58,14 +59,16 @@ impl<'t> Labeller<'_, 't> {
         let labels = by_id.into_iter().flatten().take(4).copied().chain(self.wrapping);
         let referred = self.element.attr("aria-labelledby").map(|ids| self.referred(ids));
         labels
-            .map(|label| self.of_element(label))
+            .map(|label| self.with_rest(label))
             .find(|label| !label.text.is_empty())
             .or(referred)
             .filter(|label| !label.text.is_empty())
             .or_else(|| self.own_text())
-            .or_else(|| if self.tickable { self.after(1) } else { self.stray_label() })
+            .or_else(|| if self.tickable { self.after(self.spot, 1) } else { self.stray_label() })
             .or_else(|| self.attribute(&["aria-label", "title", "placeholder"]))
-            .or_else(|| if self.tickable { self.after(LEVELS).or_else(|| self.before()) } else { self.before() })
+            .or_else(|| {
+                if self.tickable { self.after(self.spot, LEVELS).or_else(|| self.before()) } else { self.before() }
+            })
             .unwrap_or_default()
     }
 
@@ -75,9 +78,20 @@ impl<'t> Labeller<'_, 't> {
         Label { text: name.text, shown: self.is_shown(label), required }
     }
 
+    /// A label and, for a checkbox, the rest of its sentence: `<label>I agree</label> to receive texts`.
+    fn with_rest(&self, spot: Spot<'t>) -> Label {
+        let label = self.of_element(spot);
+        let rest = self.tickable.then(|| self.after(spot, 1)).flatten();
+        let Some(rest) = rest.filter(|_| label.shown && !label.text.is_empty()) else { return label };
+        let text = collapse(&format!("{} {}", label.text, rest.text), LONGEST);
+        Label { text, required: label.required || rest.required, shown: true }
+    }
+
     fn is_shown(&self, spot: Spot<'t>) -> bool {
         let around = std::iter::once(spot).chain(spot.ancestors()).take(200);
-        !around.into_iter().any(|one| one.value().as_element().is_some_and(|element| self.survey.is_hidden(one, element)))
+        !around
+            .into_iter()
+            .any(|one| one.value().as_element().is_some_and(|element| self.survey.is_hidden(one, element)))
     }
 
     fn referred(&self, ids: &str) -> Label {
@@ -109,12 +123,12 @@ impl<'t> Labeller<'_, 't> {
         let previous = siblings.find(|one| one.value().is_element())?;
         let element = previous.value().as_element()?;
         let label = (element.name() == "label").then(|| self.of_element(previous))?;
-        (!label.text.is_empty() && element.attr("for").is_none_or(|id| !self.survey.ids.contains_key(id))).then_some(label)
+        (!label.text.is_empty() && element.attr("for").is_none_or(|id| !self.survey.ids.contains_key(id)))
+            .then_some(label)
     }
 
-    /// The text after the control, up to the next control; looks `levels` levels of elements out.
-    fn after(&self, levels: usize) -> Option<Label> {
-        let mut from = self.spot;
+    /// The text after an element, up to the next control; looks `levels` levels of elements out.
+    fn after(&self, mut from: Spot<'t>, levels: usize) -> Option<Label> {
         for _ in 0..levels {
             let mut text = String::new();
             for sibling in from.next_siblings().take(NEIGHBOURS) {
@@ -197,7 +211,8 @@ fn name(spot: Spot<'_>, survey: &Survey<'_>) -> Name {
                     skipped = Some(one);
                 }
                 Node::Element(element) if survey.is_hidden(one, element) && one.id() != spot.id() => {
-                    name.marked |= one.first_child().is_some_and(|child| child.value().as_text().is_some_and(|t| is_mark(t)));
+                    name.marked |=
+                        one.first_child().is_some_and(|child| child.value().as_text().is_some_and(|t| is_mark(t)));
                     skipped = Some(one);
                 }
                 Node::Element(element) => raw.push_str(&around(element)),
@@ -227,7 +242,8 @@ fn around(element: &Element) -> String {
 
 /// The text of the node right after an element.
 fn next_text(spot: Spot<'_>) -> Option<String> {
-    let next = spot.next_siblings().take(3).find(|one| one.value().as_text().is_none_or(|text| !text.trim().is_empty()))?;
+    let next =
+        spot.next_siblings().take(3).find(|one| one.value().as_text().is_none_or(|text| !text.trim().is_empty()))?;
     let text = next.value().as_text().map(|text| text.to_string());
     let child = || next.first_child().and_then(|child| child.value().as_text().map(|text| text.to_string()));
     text.or_else(child)
@@ -240,29 +256,8 @@ fn is_mark(text: &str) -> bool {
 
 fn has_mark(label: &str) -> bool {
     let label = label.trim_end_matches([':', ' ']).to_lowercase();
-    Markup::embedded().required_marks.iter().any(|mark| label.starts_with(mark.as_str()) || label.ends_with(mark.as_str()))
-}
-
-/// True for elements that a visitor fills, ticks or presses.
-pub(super) fn is_control(element: &Element) -> bool {
-    matches!(element.name(), "input" | "select" | "textarea" | "button")
-        || matches!(element.attr("role"), Some("checkbox" | "switch" | "radio"))
-}
-
-/// True for elements that a visitor ticks or switches.
-pub(super) fn is_tickable(element: &Element) -> bool {
-    let input = element.name() == "input"
-        && element.attr("type").is_some_and(|kind| matches!(kind.to_ascii_lowercase().trim(), "checkbox" | "radio"));
-    input || matches!(element.attr("role"), Some("checkbox" | "switch" | "radio"))
-}
-
-/// True for elements that start on a new line and end one.
-pub(super) fn is_block(name: &str) -> bool {
-    const BLOCKS: [&str; 45] = [
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
-        "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody",
-        "tr", "ul", "caption", "thead",
-    ];
-    BLOCKS.contains(&name)
+    Markup::embedded()
+        .required_marks
+        .iter()
+        .any(|mark| label.starts_with(mark.as_str()) || label.ends_with(mark.as_str()))
 }
