@@ -129,6 +129,7 @@ impl Page {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -265,6 +266,13 @@ mod tests {
         "</textarea>",
     ];
 
+    const FORM_PAGE: &str = "<!doctype html><html lang=en><head><title>A &amp; B</title></head><body class=nav-open><header><nav id=menu>
+        <ul><li><a href=/>Home</a></li></ul></nav></header><main><h1 id=top>Sign up</h1><p>We share with:</p><ul><li>no one</li></ul>
+        <form action=/send id=f><fieldset><legend>Texts? *</legend><label><input type=radio name=r>Yes</label></fieldset>
+        <label for=p>Phone <span aria-hidden=true>*</span></label><input id=p type=tel><div style='display:none'><button>Next</button></div>
+        <input type=checkbox id=c><label for=c>I agree to texts. <a href=/privacy>Privacy</a></label><table><tr><td>1</td></tr></table>
+        <textarea>Terms</textarea></form></main><div id=footer><p>\u{a9} A\u{a0}B</p></div></body></html>";
+
     proptest::proptest! {
         #[test]
         fn any_tag_soup_gives_ranges_within_the_text(picks in proptest::collection::vec(0..PIECES.len(), 0..60)) {
@@ -276,6 +284,17 @@ mod tests {
             assert_in_order(&read(&html));
             let plain = Page::plain(&html, None, "page.txt", &mut Sources::default());
             assert_in_order(&plain);
+        }
+
+        #[test]
+        fn any_mutation_of_a_page_is_read(cuts in proptest::collection::vec((0.0..1.0f64, 0usize..30, 0..PIECES.len()), 1..12)) {
+            let mut html: Vec<char> = FORM_PAGE.chars().collect();
+            for (place, length, piece) in cuts {
+                let at = (place * html.len() as f64) as usize;
+                let end = (at + length).min(html.len());
+                html.splice(at..end, PIECES[piece].chars());
+            }
+            assert_in_order(&read(&html.into_iter().collect::<String>()));
         }
     }
 }

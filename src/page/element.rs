@@ -2,6 +2,9 @@
 
 use scraper::node::Element;
 
+use super::markup::{Markup, says};
+use super::survey::Spot;
+
 /// True for elements that a visitor fills, ticks or presses.
 pub(super) fn is_control(element: &Element) -> bool {
     matches!(element.name(), "input" | "select" | "textarea" | "button")
@@ -13,6 +16,18 @@ pub(super) fn is_tickable(element: &Element) -> bool {
     let input = element.name() == "input"
         && element.attr("type").is_some_and(|kind| matches!(kind.to_ascii_lowercase().trim(), "checkbox" | "radio"));
     input || matches!(element.attr("role"), Some("checkbox" | "switch" | "radio"))
+}
+
+/// A checkbox that is only drawn, by a style sheet on an empty element, as in a picture of a form: whether it is ticked.
+pub(super) fn drawn_box(spot: Spot<'_>, element: &Element) -> Option<bool> {
+    if spot.has_children() || !matches!(element.name(), "div" | "span" | "i" | "b") {
+        return None;
+    }
+    let markup = Markup::embedded();
+    let is_box = element.classes().any(|class| says(class, &markup.drawn_box));
+    let mut siblings = spot.prev_siblings().take(5).chain(spot.next_siblings().take(5));
+    let real = siblings.any(|one| one.value().as_element().is_some_and(is_tickable));
+    (is_box && !real).then(|| element.classes().any(|class| says(class, &markup.drawn_tick)))
 }
 
 /// True for elements that start on a new line and end one.

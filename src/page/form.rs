@@ -88,6 +88,7 @@ pub struct Control {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::ControlKind::*;
     use super::*;

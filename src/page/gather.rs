@@ -7,7 +7,7 @@ use scraper::node::Element;
 use super::clean::collapse;
 use super::context::Context;
 use super::control::{is_checked, is_disabled, is_required, kind, shown};
-use super::element::{is_control, is_tickable};
+use super::element::{drawn_box, is_control, is_tickable};
 use super::form::{Control, ControlKind, Form};
 use super::label::{Label, Labeller, name_of};
 use super::link::{Link, LinkPlace, resolve};
@@ -71,6 +71,14 @@ impl<'t> Walk<'_, 't> {
             self.links[link].name = text;
         }
         self.links[link].range = range;
+    }
+
+    pub(super) fn drawn_box(&mut self, spot: Spot<'t>, element: &'t Element) {
+        if let Some(ticked) = drawn_box(spot, element) {
+            self.writer.part(Break::Block);
+            self.writer.atom(&shown(ControlKind::Checkbox, ticked, ""));
+            self.writer.glue();
+        }
     }
 
     pub(super) fn text_beside(&mut self, text: &str) {

@@ -107,7 +107,7 @@ impl<'t> Labeller<'_, 't> {
         if matches!(self.element.name(), "select" | "textarea") {
             return None;
         }
-        let label = Label { shown: true, ..self.of_element(self.spot) };
+        let label = self.of_element(self.spot);
         (!label.text.is_empty()).then_some(label)
     }
 

@@ -8,6 +8,7 @@
 //!   only keeps lines short (about 500 bytes), a blank stands before it. Two `<br>` make an empty line.
 //! - **Controls** stand in the line: `[x]`, `[ ]` (checkbox, switch) and `(x)`, `( )` (radio) with the label after them,
 //!   `[tel: Mobile number]`, `[email: …]`, `[select: …]`, `[date: …]`, `[password: …]`, `[text: …]`, `[button: Send]`.
+//!   A checkbox that a style sheet draws on an empty element, as in a picture of a form, is written alike, but is no control.
 //! - White space is one blank, entities are decoded once, and control, bidirectional and zero-width characters are left out.
 
 use std::ops::Range;
@@ -168,6 +169,7 @@ impl Writer {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::page::tests::read;
@@ -231,6 +233,7 @@ mod tests {
             ),
             ("A<dialog>no</dialog><dialog open>yes</dialog>", "A\n\nyes"),
             ("Book <span aria-hidden=true>&rarr;</span><i class=icon aria-hidden=true>menu</i>", "Book"),
+            ("A<ul><li role=radio hidden>no</li></ul>", "A"),
             ("<iframe src=/x>fallback</iframe>A<textarea hidden>no</textarea>", "A"),
         ]);
     }
@@ -261,6 +264,10 @@ mod tests {
                 "(x) Yes\n\n( ) No",
             ),
             ("<input type=checkbox aria-label='Text me'><p>Next", "[ ] Text me\n\nNext"),
+            ("<div><div class=checkbox-box></div><div><p>I agree</p></div></div>", "[ ] I agree"),
+            ("<span class='box checkbox is-checked' aria-hidden=true></span> I agree", "[x] I agree"),
+            ("<label><input type=checkbox><span class=checkbox></span>Yes</label>", "[ ] Yes"),
+            ("<input type=checkbox id=y><span class=checkbox></span><label for=y>Yes</label>", "[ ] Yes"),
             ("<div role=switch aria-checked=true>Texts</div>", "[x] Texts"),
             ("<select aria-label=State><option>TX<option>OK</select>", "[select: State]"),
             ("<textarea>By signing up\nyou agree.</textarea>", "[text]\n\nBy signing up\nyou agree."),

@@ -118,6 +118,9 @@ impl<'a, 't> Walk<'a, 't> {
                 self.frame(element);
                 return false;
             }
+            "div" | "span" | "i" | "b" if context.label.is_none() && !self.context().quiet => {
+                self.drawn_box(spot, element)
+            }
             _ if context.quiet => {}
             "br" => self.writer.part(Break::Line),
             "img" => self.text_beside(element.attr("alt").unwrap_or_default()),
