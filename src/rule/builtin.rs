@@ -1,5 +1,13 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
+mod content;
+mod link;
+mod reply;
+mod sample;
+mod segments;
+mod spelling;
+mod usecase;
+
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};
 
@@ -7,7 +15,23 @@ use super::format::{BuiltinCall, PatternSpec};
 pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 
 /// Every named check.
-const BUILTINS: &[(&str, Builtin)] = &[];
+const BUILTINS: &[(&str, Builtin)] = &[
+    ("admin-only", sample::admin_only),
+    ("alike", sample::alike),
+    ("contact-agrees", reply::contact_agrees),
+    ("evasive-spelling", spelling::evasive),
+    ("keyword-clash", reply::keyword_clash),
+    ("keyword-form", reply::keyword_form),
+    ("keyword-missing", reply::keyword_missing),
+    ("left-empty", reply::left_empty),
+    ("links", link::links),
+    ("names-brand", sample::names_brand),
+    ("promotes", content::promotes),
+    ("sample-count", sample::count),
+    ("segments", segments::segments),
+    ("shouting", spelling::shouting),
+    ("use-case-fit", usecase::fit),
+];
 
 /// The check of that name.
 pub fn find(name: &str) -> Option<Builtin> {
