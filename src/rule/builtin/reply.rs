@@ -136,7 +136,7 @@ fn contacts(passage: &Passage, phone: bool) -> Vec<(std::ops::Range<usize>, Stri
     static FORMS: OnceLock<Option<[Regex; 2]>> = OnceLock::new();
     let forms = FORMS.get_or_init(|| {
         let email = Regex::new(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}").ok()?;
-        let number = Regex::new(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)|\b\d{3})[ .-]?\d{3}[ .-]?\d{4}\b").ok()?;
+        let number = Regex::new(r"(?:\+?1[ .-]?)?(?:\(\d{3}\)|\d{3})[ .-]?\d{3}[ .-]?\d{4}\b").ok()?;
         Some([email, number])
     });
     let Some([email, number]) = forms else { return Vec::new() };

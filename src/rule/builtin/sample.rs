@@ -1,6 +1,7 @@
 //! Sample messages as a set: how many, who speaks, and whether they differ.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::Regex;
@@ -8,7 +9,8 @@ use regex::Regex;
 use crate::evidence::Reading;
 use crate::rule::brand;
 use crate::rule::check::{Answer, Hit, Inquiry};
-use crate::rule::format::BuiltinCall;
+use crate::rule::format::{BuiltinCall, Unit};
+use crate::rule::pattern::unit_at;
 use crate::text::Passage;
 
 /// Too few entries: fewer than `least`, or than `least-at` of the provider. A list that is left out is for the required fields.
@@ -58,7 +60,7 @@ pub fn names_brand(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
 }
 
 /// True where a match is part of a link or of a mailbox.
-fn in_address(folded: &str, range: &std::ops::Range<usize>) -> bool {
+fn in_address(folded: &str, range: &Range<usize>) -> bool {
     let mut before = folded[..range.start].chars().rev();
     let (last, second) = (before.next(), before.next());
     let mut after = folded[range.end..].chars();
@@ -90,8 +92,8 @@ fn signs_itself(text: &str) -> bool {
     })
 }
 
-/// Texts that say the same: the first subject's entries among themselves, and against the other subjects. The patterns `tail`
-/// (opt-out lines and the brand) do not count.
+/// Texts that say the same: the first subject's entries among themselves, and against the other subjects. Sentences with a
+/// pattern `tail` (opt-out lines) and the names `brand` do not count.
 pub fn alike(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let Some((first, others)) = inquiry.rule.file.subjects.split_first() else { return Answer::pass() };
     let Reading::Text(samples) = inquiry.evidence.read(first) else { return Answer::pass() };
@@ -123,10 +125,17 @@ impl Bag {
         let text = passage.folded().text();
         let mut kept = String::with_capacity(text.len());
         let mut at = 0;
-        for range in inquiry.reader.find_any(passage, call.patterns("tail")) {
-            kept.push_str(&text[at..range.start]);
-            kept.push(' ');
-            at = range.end;
+        let tails = inquiry.reader.find_any(passage, call.patterns("tail"));
+        let mut dropped: Vec<Range<usize>> =
+            tails.iter().map(|tail| unit_at(passage, tail.start, Unit::Sentence)).collect();
+        dropped.extend(inquiry.reader.find_any(passage, call.patterns("brand")));
+        dropped.sort_by_key(|range| range.start);
+        for range in dropped {
+            if range.start >= at {
+                kept.push_str(&text[at..range.start]);
+                kept.push(' ');
+            }
+            at = at.max(range.end);
         }
         kept.push_str(&text[at..]);
         Self::words(&kept)
@@ -147,6 +156,7 @@ impl Bag {
                 || word.contains('/')
                 || plain.chars().any(char::is_numeric)
                 || plain.is_empty()
+                || matches!(plain.as_str(), "am" | "pm")
                 || greeted;
             greeted = matches!(plain.as_str(), "hi" | "hello" | "hey" | "dear");
             if !varies {
