@@ -39,6 +39,12 @@ pub fn promotes(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     answer
 }
 
+/// True where the clause denies what was found; a `no` that is part of it (`no prescription needed`) denies nothing.
+fn denied(passage: &Passage, range: &Range<usize>) -> bool {
+    let Some(clause) = clause_at(passage, range.start).filter(|clause| clause.negated) else { return false };
+    !clause.negation.as_ref().is_some_and(|word| range.start <= word.start && word.end <= range.end)
+}
+
 /// What was found in one passage.
 struct Finds<'p> {
     passage: &'p Passage,
@@ -60,7 +66,7 @@ impl<'p> Finds<'p> {
             let named = names.iter().any(|name| name.start <= range.start && range.end <= name.end);
             let sentence = unit_at(passage, range.start, Unit::Sentence);
             let excused = contexts.iter().any(|context| sentence.start <= context.start && context.end <= sentence.end);
-            !named && !excused && !clause_at(passage, range.start).is_some_and(|clause| clause.negated)
+            !named && !excused && !denied(passage, range)
         };
         let keep = |ranges: Vec<Range<usize>>| ranges.into_iter().filter(counts).collect::<Vec<_>>();
         let (certain, signs) = (keep(certain), keep(signs));

@@ -110,8 +110,13 @@ impl Topics<'_, '_> {
             .iter()
             .flat_map(|topic| self.inquiry.reader.find_any(passage, self.call.patterns(topic)))
             .collect();
-        ranges.sort_by_key(|range| range.start);
-        ranges.dedup();
+        ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
+        let mut end = 0;
+        ranges.retain(|range| {
+            let apart = range.start >= end;
+            end = end.max(range.end);
+            apart
+        });
         ranges
     }
 }
