@@ -1,6 +1,7 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
 mod content;
+mod frequency;
 mod link;
 mod reply;
 mod sample;
@@ -20,6 +21,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("alike", sample::alike),
     ("contact-agrees", reply::contact_agrees),
     ("evasive-spelling", spelling::evasive),
+    ("frequency-agrees", frequency::agrees),
     ("keyword-clash", reply::keyword_clash),
     ("keyword-form", reply::keyword_form),
     ("keyword-missing", reply::keyword_missing),
