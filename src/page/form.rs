@@ -1,5 +1,6 @@
 //! Forms: their controls, each with the label a visitor reads.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A form of a page.
@@ -17,6 +18,26 @@ impl Form {
     /// The first control that asks for a phone number, if there is one.
     pub fn phone(&self) -> Option<&Control> {
         self.controls.iter().find(|control| control.kind == ControlKind::Phone)
+    }
+
+    /// The checkboxes and switches, in order.
+    pub fn checkboxes(&self) -> impl Iterator<Item = &Control> {
+        self.controls.iter().filter(|control| control.kind == ControlKind::Checkbox)
+    }
+
+    /// The radio buttons in groups of one name (one question each), in order of the groups' first buttons.
+    pub fn radio_groups(&self) -> Vec<Vec<&Control>> {
+        let mut groups: Vec<Vec<&Control>> = Vec::new();
+        let mut numbers = HashMap::new();
+        for radio in self.controls.iter().filter(|control| control.kind == ControlKind::Radio) {
+            let question = if radio.name.is_empty() { &radio.legend } else { &radio.name };
+            let number = *numbers.entry(question).or_insert(groups.len());
+            if number == groups.len() {
+                groups.push(Vec::new());
+            }
+            groups[number].push(radio);
+        }
+        groups
     }
 }
 
@@ -50,8 +71,12 @@ pub struct Control {
     pub kind: ControlKind,
     /// The label a visitor reads, by whatever mechanism it is attached.
     pub label: String,
+    /// The legend of the group it is in: the question that radio buttons answer; empty where there is none.
+    pub legend: String,
     /// The `name`, else the `id`.
     pub name: String,
+    /// The `value`, as written: what is sent when it is ticked.
+    pub value: String,
     /// Ticked when the page is opened.
     pub checked: bool,
     /// Must be filled or ticked to send: `required`, `aria-required`, or an asterisk in the label.

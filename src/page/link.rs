@@ -33,3 +33,10 @@ pub struct Link {
     /// Its bytes in the page's text; empty where the link shows no text.
     pub range: Range<usize>,
 }
+
+/// The absolute address that an `href` or `src` leads to, if it can be followed (http or https).
+pub(super) fn resolve(base: Option<&Url>, address: &str) -> Option<Url> {
+    let address = address.trim();
+    let url = base.map_or_else(|| Url::parse(address), |base| base.join(address)).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(url)
+}
