@@ -192,7 +192,7 @@ impl<'a> Inquiry<'a> {
             return passage.sentences().iter().any(|sentence| {
                 let inside = |range: &std::ops::Range<usize>| {
                     let within = |part: &std::ops::Range<usize>| part.start <= range.start && range.end <= part.end;
-                    within(&sentence.range) || sentence.intro.iter().any(within)
+                    within(&sentence.range) || sentence.intros.iter().any(within)
                 };
                 let has_any = require.any.is_empty() || any.iter().any(inside);
                 has_any && require.all.iter().all(|one| find(std::slice::from_ref(one)).iter().any(inside))
