@@ -252,13 +252,19 @@ mod tests {
             ("<h1>Privacy</h1><p>One.</p><div>Two.</div>", "Privacy\n\nOne.\n\nTwo."),
             ("1 Main St<br>Austin", "1 Main St\nAustin"),
             ("One<br> <br>Two", "One\n\nTwo"),
-            ("<p>We share with:</p><ul><li>partners</li><li><p>vendors</p></li></ul><p>End", "We share with:\n- partners\n- vendors\n\nEnd"),
+            (
+                "<p>We share with:</p><ul><li>partners</li><li><p>vendors</p></li></ul><p>End",
+                "We share with:\n- partners\n- vendors\n\nEnd",
+            ),
             ("<ul><li>A<ul><li>a</li></ul></li><li>B</li></ul>", "- A\n- a\n- B"),
             ("<ul><li> </li></ul><p>After</p>", "After"),
             ("<ul><li><i></i></li><li>B</li></ul>", "- B"),
             ("<li>One<p>Two</p></li>", "- One\n\nTwo"),
             ("<dl><dt>Phone</dt><dd>555</dd></dl>", "Phone\n\n555"),
-            ("<table><tr><th>Day</th><th>Hours</th></tr><tr><td>Mon</td><td>9-5</td></tr></table>", "Day | Hours\n\nMon | 9-5"),
+            (
+                "<table><tr><th>Day</th><th>Hours</th></tr><tr><td>Mon</td><td>9-5</td></tr></table>",
+                "Day | Hours\n\nMon | 9-5",
+            ),
             ("<table><tr><td><p>One</p></td><td><p>Two</p></td></tr></table>", "One\n\nTwo"),
             ("<pre>One\ntwo\n\nThree</pre>", "One\ntwo\n\nThree"),
             ("<div class='text-sm whitespace-pre-line'>One\n\nTwo</div>", "One\n\nTwo"),
@@ -271,7 +277,10 @@ mod tests {
         assert_reads(&[
             ("<head><title>T</title><style>a{}</style></head><body>B<script>x</script>", "B"),
             ("A<!-- comment --><template>t</template><noscript>n</noscript><svg><text>s</text></svg>", "A"),
-            ("A<p hidden>no</p><p style='color:red; DISPLAY : none !important'>no</p><p style='visibility:hidden'>no</p>", "A"),
+            (
+                "A<p hidden>no</p><p style='color:red; DISPLAY : none !important'>no</p><p style='visibility:hidden'>no</p>",
+                "A",
+            ),
             ("A<dialog>no</dialog><dialog open>yes</dialog>", "A\n\nyes"),
             ("Book <span aria-hidden=true>&rarr;</span><i class=icon aria-hidden=true>menu</i>", "Book"),
             ("<iframe src=/x>fallback</iframe>A<textarea hidden>no</textarea>", "A"),
@@ -299,14 +308,23 @@ mod tests {
             ("<input type=checkbox id=a checked><div><label for=a>Text me</label></div>", "[x] Text me"),
             ("<label for=a>Text me</label><input type=checkbox id=a><p>Next", "Text me [ ]\n\nNext"),
             ("<table><tr><td><input type=checkbox></td><td>I agree</td></tr></table>", "[ ] I agree"),
-            ("<label><input type=radio name=r checked>Yes</label><label><input type=radio name=r>No</label>", "(x) Yes\n\n( ) No"),
+            (
+                "<label><input type=radio name=r checked>Yes</label><label><input type=radio name=r>No</label>",
+                "(x) Yes\n\n( ) No",
+            ),
             ("<input type=checkbox aria-label='Text me'><p>Next", "[ ] Text me\n\nNext"),
             ("<div role=switch aria-checked=true>Texts</div>", "[x] Texts"),
             ("<select aria-label=State><option>TX<option>OK</select>", "[select: State]"),
             ("<textarea>By signing up\nyou agree.</textarea>", "[text]\n\nBy signing up\nyou agree."),
-            ("<form><button>Send <b>now</b></button><input type=submit value=Go></form>", "[button: Send now]\n\n[button: Go]"),
+            (
+                "<form><button>Send <b>now</b></button><input type=submit value=Go></form>",
+                "[button: Send now]\n\n[button: Go]",
+            ),
             ("<button>Menu<p><a href=/>Home</a> <a href=/c>C</a></button>", "Menu\n\nHome C"),
-            ("<input type=hidden value=x>A<input type=password id=p><label for=p>Secret</label>", "A [password: Secret]\n\nSecret"),
+            (
+                "<input type=hidden value=x>A<input type=password id=p><label for=p>Secret</label>",
+                "A [password: Secret]\n\nSecret",
+            ),
         ]);
     }
 

@@ -50,8 +50,20 @@ fn split_names(text: &str) -> Vec<String> {
 }
 
 /// Words between a legal name and the name on the door.
-const DBA: [&str; 12] =
-    ["d/b/a", "d.b.a.", "d.b.a", "dba", "dba:", "doing business as", "t/a", "trading as", "aka", "a/k/a", "formerly", "fka"];
+const DBA: [&str; 12] = [
+    "d/b/a",
+    "d.b.a.",
+    "d.b.a",
+    "dba",
+    "dba:",
+    "doing business as",
+    "t/a",
+    "trading as",
+    "aka",
+    "a/k/a",
+    "formerly",
+    "fka",
+];
 
 fn split_dba(text: &str) -> Vec<String> {
     let padded = format!(" {text} ");
