@@ -14,7 +14,7 @@ pub mod rule;
 pub mod text;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use cli::{CheckArguments, Cli, Command, FailOn};
@@ -24,7 +24,7 @@ use evidence::Evidence;
 use finding::Outlook;
 use report::{Checked, Report};
 use rule::{RuleSet, Severity};
-use text::{Source, Sources};
+use text::Sources;
 
 /// Runs the program and gives its exit code.
 pub fn run(cli: Cli) -> u8 {
@@ -63,7 +63,7 @@ pub fn judge(arguments: &CheckArguments) -> Result<Report, Error> {
     let mut sources = Sources::default();
     let mut registrations = Vec::new();
     for path in manifests(&arguments.paths)? {
-        let source = sources.add(read_manifest(&path)?);
+        let source = sources.add(registration::read_manifest(&path)?);
         registrations.extend(registration::load(source, &sources)?);
     }
     let mut collector = Collector::new(collect_options(arguments))?;
@@ -105,12 +105,6 @@ fn manifests(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         files.extend(inside);
     }
     Ok(files)
-}
-
-fn read_manifest(path: &Path) -> Result<Source, Error> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Error::new(format!("cannot read {}: {error}", path.display())))?;
-    Ok(Source { name: path.display().to_string(), text, is_page: false })
 }
 
 fn collect_options(arguments: &CheckArguments) -> CollectOptions {

@@ -1,6 +1,5 @@
 //! Every rule is a test: its examples run, none of its patterns is idle, its codes and reasons exist.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};

@@ -1,0 +1,193 @@
+//! The addresses that a message flow names, and what each is for.
+
+use std::ops::Range;
+
+use url::Url;
+
+use crate::evidence::Role;
+use crate::registration::Registration;
+use crate::text::Span;
+
+use super::wording::{FlowWording, WORDING, ends, holds_any, is_platform, is_unreadable_file, path_words, words};
+use super::{Address, is_first_page, parse, same_document, same_site};
+
+/// The most words before an address that can say what it is.
+const REACH: usize = 12;
+
+/// An address in the message flow.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// The address.
+    pub url: Url,
+    /// Where it stands in the manifest.
+    pub at: Span,
+    /// What its path, else the words before it, say that it is.
+    kind: Kind,
+    /// How well it fits as an opt-in page; 0 where it does not.
+    opt_in: i32,
+}
+
+/// What the words nearest to an address say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Privacy,
+    Terms,
+    Both,
+    OptIn,
+    Other,
+    Unsaid,
+}
+
+/// The addresses in the message flow, in order. `home` is the brand's website.
+pub fn mentions(registration: &Registration, home: Option<&Url>) -> Vec<Mention> {
+    let Some(flow) = registration.fields.get("campaign.message_flow") else { return Vec::new() };
+    let mut mentions = Vec::new();
+    for passage in &flow.values {
+        let found = addresses(&passage.text, home);
+        for (index, (range, url)) in found.iter().enumerate() {
+            let from = if index == 0 { 0 } else { found[index - 1].0.end };
+            let until = found.get(index + 1).map_or(passage.text.len(), |(next, _)| next.start);
+            let kind = kind(url, &passage.text[from..range.start], &passage.text[range.end..until], home);
+            let opt_in = opt_in_score(url, kind, home);
+            mentions.push(Mention { url: url.clone(), at: passage.span(range.clone()), kind, opt_in });
+        }
+    }
+    mentions
+}
+
+/// Takes the mention that plays `role`.
+pub fn pick(mentions: &mut [Mention], role: Role) -> Option<Address> {
+    let fits = |mention: &&Mention| match role {
+        Role::Home => false,
+        Role::Privacy => matches!(mention.kind, Kind::Privacy | Kind::Both),
+        Role::Terms => matches!(mention.kind, Kind::Terms | Kind::Both),
+        Role::OptIn => mention.opt_in > 0,
+    };
+    let mut fitting: Vec<&Mention> = mentions.iter().filter(fits).collect();
+    if role == Role::OptIn {
+        fitting.sort_by_key(|mention| -mention.opt_in);
+    }
+    fitting.first().map(|mention| Address { url: mention.url.clone(), named_at: Some(mention.at.clone()) })
+}
+
+/// Web addresses in a text: with a scheme, beginning with `www.`, or on the brand's own domain.
+pub fn addresses(text: &str, home: Option<&Url>) -> Vec<(Range<usize>, Url)> {
+    let apart = |c: char| c.is_whitespace() || "<>\"“”„«»|`[]{}".contains(c);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for piece in text.split_inclusive(apart) {
+        let token = piece.trim_end_matches(apart);
+        let open = token
+            .find("http://")
+            .or_else(|| token.find("https://"))
+            .unwrap_or_else(|| token.len() - token.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
+        let close = trimmed(&token[open..]);
+        if let Some(url) = address(close, home) {
+            found.push((start + open..start + open + close.len(), url));
+        }
+        start += piece.len();
+    }
+    found
+}
+
+/// A token without the punctuation that closes a sentence; a bracket stays where it has its partner.
+fn trimmed(token: &str) -> &str {
+    let mut end = token.len();
+    while let Some(last) = token[..end].chars().next_back() {
+        let unpaired = last == ')' && !token[..end].contains('(');
+        if !unpaired && !matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '*' | '…') {
+            break;
+        }
+        end -= last.len_utf8();
+    }
+    &token[..end]
+}
+
+fn address(token: &str, home: Option<&Url>) -> Option<Url> {
+    let lower = token.get(..8.min(token.len())).unwrap_or_default().to_ascii_lowercase();
+    let spelled = lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.");
+    if !spelled && (token.contains('@') || !token.contains('.')) {
+        return None;
+    }
+    let url = parse(token).ok()?;
+    (spelled || home.is_some_and(|home| same_site(&url, home))).then_some(url)
+}
+
+fn kind(url: &Url, before: &str, after: &str, home: Option<&Url>) -> Kind {
+    let path = path_words(url);
+    let (privacy, terms) = (holds_any(&path, &WORDING.privacy.paths), holds_any(&path, &WORDING.terms.paths));
+    let near = near(before, after, &WORDING.flow);
+    match (privacy, terms) {
+        (true, true) => Kind::Both,
+        (true, false) if near == Kind::Both => Kind::Both,
+        (false, true) if near == Kind::Both => Kind::Both,
+        // A section of a longer page: `/terms#privacy-policy` is held by both tests above only where both words stand there.
+        (true, false) => Kind::Privacy,
+        (false, true) => Kind::Terms,
+        (false, false)
+            if matches!(near, Kind::Privacy | Kind::Terms | Kind::Both)
+                && home.is_some_and(|home| same_document(url, home)) =>
+        {
+            Kind::Unsaid
+        }
+        (false, false) => near,
+    }
+}
+
+/// What the words around an address say: those in brackets right behind it, else the nearest before it in the sentence.
+fn near(before: &str, after: &str, wording: &FlowWording) -> Kind {
+    if let Some(note) = after.trim_start().strip_prefix('(') {
+        let note = words(note.split(')').next().unwrap_or_default());
+        if holds_any(&note, &wording.privacy) && note.split(' ').count() <= 6 {
+            return Kind::Privacy;
+        }
+        if holds_any(&note, &wording.terms) && note.split(' ').count() <= 6 {
+            return Kind::Terms;
+        }
+    }
+    let sentence = before.rsplit(['.', '!', '?', ';']).find(|part| !words(part).is_empty()).unwrap_or_default();
+    let all = words(sentence);
+    let skip = all.split(' ').count().saturating_sub(REACH);
+    let last = all.split(' ').skip(skip).collect::<Vec<_>>().join(" ");
+    let end = |phrases: &[String]| phrases.iter().flat_map(|phrase| ends(&last, phrase)).max();
+    let (privacy, terms) = (end(&wording.privacy), end(&wording.terms));
+    if let (Some(one), Some(other)) = (privacy, terms) {
+        let between = &last[one.min(other)..one.max(other)];
+        if between.split_whitespace().count() <= 4
+            && holds_any(between, &["and".to_owned()])
+            && one.max(other) + 8 >= last.len()
+        {
+            return Kind::Both;
+        }
+    }
+    let said = [
+        (privacy, Kind::Privacy),
+        (terms, Kind::Terms),
+        (end(&wording.opt_in), Kind::OptIn),
+        (end(&wording.other), Kind::Other),
+    ];
+    said.into_iter()
+        .filter_map(|(end, kind)| Some((end?, kind)))
+        .max_by_key(|(end, _)| *end)
+        .map_or(Kind::Unsaid, |(_, kind)| kind)
+}
+
+/// How well an address fits as the opt-in page: 0 where it does not.
+fn opt_in_score(url: &Url, kind: Kind, home: Option<&Url>) -> i32 {
+    if matches!(kind, Kind::Privacy | Kind::Terms | Kind::Both | Kind::Other) || is_platform(url) {
+        return 0;
+    }
+    let said = if kind == Kind::OptIn { 30 } else { 0 };
+    if home.is_some_and(|home| same_document(url, home)) || is_first_page(url) {
+        return if said > 0 { 10 } else { 0 };
+    }
+    let path = path_words(url);
+    let paths = &WORDING.flow.opt_in_paths;
+    let by_path =
+        paths.iter().position(|phrase| super::wording::holds(&path, phrase)).map_or(0, |place| 60 - place as i32);
+    let own = home.is_none_or(|home| same_site(url, home));
+    match said + by_path {
+        0 => 0,
+        score => (score + if own { 40 } else { 0 } - if is_unreadable_file(url) { 100 } else { 0 }).max(1),
+    }
+}
