@@ -1,5 +1,9 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
+mod field;
+mod identity;
+mod registration;
+
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};
 
@@ -7,7 +11,24 @@ use super::format::{BuiltinCall, PatternSpec};
 pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 
 /// Every named check.
-const BUILTINS: &[(&str, Builtin)] = &[];
+const BUILTINS: &[(&str, Builtin)] = &[
+    ("attempts", registration::attempts),
+    ("email-on-other-domain", identity::email_on_other_domain),
+    ("field-length", field::length),
+    ("field-missing", field::missing),
+    ("fields-missing", field::missing_together),
+    ("host-without-ending", identity::host_without_ending),
+    ("ineligible-use-case", registration::ineligible_use_case),
+    ("listed-host", identity::listed_host),
+    ("malformed-email", identity::malformed_email),
+    ("manifest-problem", registration::problem),
+    ("sub-use-cases", registration::sub_use_cases),
+    ("tax-number", identity::tax_number),
+    ("telephone", identity::telephone),
+    ("too-many-numbers", registration::too_many_numbers),
+    ("trade-name-unlike-legal-name", identity::trade_name_unlike_legal_name),
+    ("unusable-number", registration::unusable_number),
+];
 
 /// The check of that name.
 pub fn find(name: &str) -> Option<Builtin> {

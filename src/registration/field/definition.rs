@@ -163,8 +163,22 @@ impl FieldDefinition {
 
     /// Whether the registration must give the field, to the provider that it names.
     pub fn required_for(&self, registration: &Registration) -> bool {
-        let own = registration.provider.as_ref().and_then(|provider| self.providers.get(provider));
-        own.and_then(|own| own.required.as_ref()).unwrap_or(&self.required).holds(registration)
+        self.required_at(registration, registration.provider.as_deref())
+    }
+
+    /// Whether the registration must give the field to this provider; to TCR where none is chosen.
+    pub fn required_at(&self, registration: &Registration, provider: Option<&str>) -> bool {
+        provider.and_then(|provider| self.own_rule(provider)).unwrap_or(&self.required).holds(registration)
+    }
+
+    /// Whether the provider itself asks the registration for the field, beyond what TCR does.
+    pub fn asked_by(&self, provider: &str, registration: &Registration) -> bool {
+        self.own_rule(provider).is_some_and(|required| required.holds(registration))
+            && !self.required.holds(registration)
+    }
+
+    fn own_rule(&self, provider: &str) -> Option<&Required> {
+        self.providers.get(provider)?.required.as_ref()
     }
 
     /// The value as TCR writes it, if it is one of those that the field takes: case, blanks, hyphens and underscores
@@ -202,6 +216,27 @@ impl FieldDefinition {
         let Some(from) = self.values_from else { return };
         let wanted = use_cases.iter().filter(|case| matches!(from, ValuesFrom::UseCases) || case.usable_as_sub);
         self.values = wanted.map(UseCase::as_value).collect();
+    }
+}
+
+impl Required {
+    fn holds(&self, registration: &Registration) -> bool {
+        match self {
+            Required::Always => true,
+            Required::Optional => false,
+            Required::When(conditions) => {
+                conditions.iter().all(|(name, condition)| condition.holds(registration.text(name)))
+            }
+        }
+    }
+}
+
+impl Condition {
+    fn holds(&self, value: &str) -> bool {
+        match self {
+            Condition::Is(values) => values.iter().any(|wanted| wanted == value),
+            Condition::IsNot { not } => !not.iter().any(|unwanted| unwanted == value),
+        }
     }
 }
 
