@@ -1,8 +1,16 @@
 //! What a run says: one report, in several formats.
 
+pub mod clean;
+pub mod concise;
+pub mod excerpt;
+pub mod human;
 pub mod json;
+pub mod question;
+pub mod screen;
 
 use std::io::{self, Write};
+
+use screen::Screen;
 
 use crate::cli::{CheckArguments, Format};
 use crate::evidence::Pages;
@@ -38,6 +46,8 @@ pub struct Checked {
 /// When `out` cannot be written to.
 pub fn write(report: &Report, arguments: &CheckArguments, out: &mut dyn Write) -> io::Result<()> {
     match arguments.format {
-        Format::Json | Format::Human | Format::Concise => json::write(report, out),
+        Format::Human => human::write(report, &Screen::stdout(arguments.color, arguments.screen_reader), out),
+        Format::Concise => concise::write(report, out),
+        Format::Json => json::write(report, out),
     }
 }
