@@ -30,8 +30,7 @@ pub fn write(knowledge: &Knowledge, folder: &Path) -> Result<usize, Error> {
     let pages = pages(knowledge)?;
     for (name, text) in &pages {
         let path = folder.join(name);
-        let unwritable =
-            |error: std::io::Error| Error::new(format!("cannot write {}: {error}", path.display()));
+        let unwritable = |error: std::io::Error| Error::new(format!("cannot write {}: {error}", path.display()));
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(unwritable)?;
         }

@@ -103,9 +103,10 @@ impl Knowledge {
         let name: String = name.to_lowercase().chars().take(80).collect();
         let rules = self.rules.iter().map(|rule| rule.id.clone());
         let reasons = self.reasons.iter().map(|reason| reason.id.clone());
-        let codes = self.providers.iter().flat_map(|(provider, list)| {
-            list.codes.iter().map(move |code| format!("{provider}:{}", code.code))
-        });
+        let codes = self
+            .providers
+            .iter()
+            .flat_map(|(provider, list)| list.codes.iter().map(move |code| format!("{provider}:{}", code.code)));
         let alike = |known: &str| {
             let last = known.rsplit('/').next().unwrap_or(known);
             let known = known.to_lowercase();

@@ -16,6 +16,7 @@ use crate::cli::{CheckArguments, Format};
 use crate::evidence::Pages;
 use crate::finding::Evaluation;
 use crate::registration::Registration;
+use crate::rule::Overlaid;
 use crate::text::Sources;
 
 /// Everything a run found.
@@ -25,6 +26,8 @@ pub struct Report {
     pub provider: Option<String>,
     /// The registrations in the order they were given.
     pub checked: Vec<Checked>,
+    /// The rules that came from the user's own folder.
+    pub own_rules: Vec<Overlaid>,
     /// The texts that places point into.
     pub sources: Sources,
 }

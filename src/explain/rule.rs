@@ -51,7 +51,9 @@ pub(crate) fn conditions(rule: &Rule) -> Vec<String> {
         match condition {
             Condition::Is(value) => lines.push(format!("{subject} is {}", value.text())),
             Condition::In(values) => lines.push(format!("{subject} is {}", list(values))),
-            Condition::Test(test) => lines.extend(tests(test, list).into_iter().map(|test| format!("{subject} {test}"))),
+            Condition::Test(test) => {
+                lines.extend(tests(test, list).into_iter().map(|test| format!("{subject} {test}")))
+            }
         }
     }
     lines

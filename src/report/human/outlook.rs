@@ -76,12 +76,23 @@ impl Page<'_> {
         let evaluation = &self.checked.evaluation;
         let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
         let (fields, pages) = (plural(evaluation.subjects, "field"), plural(evaluation.pages, "page"));
-        let rules = plural(evaluation.rules, "rule");
+        let rules = plural(evaluation.rules, "rule") + &self.own_rules();
         let severities: Vec<Severity> = evaluation.findings.iter().map(|finding| finding.severity).collect();
         if severities.is_empty() {
             return format!("{fields} and {pages} were read with {rules}");
         }
         format!("{}; {fields} and {pages} were read with {rules}", counted(&severities))
+    }
+
+    /// ` (3 of them yours, 1 in place of a built-in one)`.
+    fn own_rules(&self) -> String {
+        let own = &self.report.own_rules;
+        let replaced = own.iter().filter(|own| own.replaced).count();
+        match (own.len(), replaced) {
+            (0, _) => String::new(),
+            (own, 0) => format!(" ({own} of them yours)"),
+            (own, replaced) => format!(" ({own} of them yours, {replaced} in place of a built-in one)"),
+        }
     }
 
     fn count(&self, severity: Severity) -> usize {
