@@ -45,7 +45,8 @@ impl<'t> Walk<'_, 't> {
             let id = element.attr("aria-labelledby")?.split_whitespace().next()?;
             self.survey.ids.get(id).copied()
         });
-        let text = legend.map(|legend| name_of(legend, self.survey)).or(element.attr("aria-label").map(str::to_owned))?;
+        let text =
+            legend.map(|legend| name_of(legend, self.survey)).or(element.attr("aria-label").map(str::to_owned))?;
         self.legends.push(collapse(&text, NAME));
         Some(self.legends.len() - 1)
     }
@@ -79,7 +80,9 @@ impl<'t> Walk<'_, 't> {
 
     /// Reads a control; true where its content is to be read as well.
     pub(super) fn control(&mut self, spot: Spot<'t>, element: &'t Element, context: Context<'t>) -> bool {
-        if element.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("hidden")) || is_shadow(spot, element) {
+        if element.attr("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("hidden"))
+            || is_shadow(spot, element)
+        {
             return false;
         }
         let tickable = is_tickable(element);
@@ -98,7 +101,8 @@ impl<'t> Walk<'_, 't> {
             None => self.writer.atom(&shown(ControlKind::Submit, false, &text)),
         }
         if element.name() == "textarea" && !context.quiet {
-            let content: String = spot.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect();
+            let content: String =
+                spot.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect();
             self.writer.write(&content, true);
         }
         !matches!(element.name(), "input" | "select" | "textarea")

@@ -77,7 +77,9 @@ impl<'t> Labeller<'_, 't> {
 
     fn is_shown(&self, spot: Spot<'t>) -> bool {
         let around = std::iter::once(spot).chain(spot.ancestors()).take(200);
-        !around.into_iter().any(|one| one.value().as_element().is_some_and(|element| self.survey.is_hidden(one, element)))
+        !around
+            .into_iter()
+            .any(|one| one.value().as_element().is_some_and(|element| self.survey.is_hidden(one, element)))
     }
 
     fn referred(&self, ids: &str) -> Label {
@@ -109,7 +111,8 @@ impl<'t> Labeller<'_, 't> {
         let previous = siblings.find(|one| one.value().is_element())?;
         let element = previous.value().as_element()?;
         let label = (element.name() == "label").then(|| self.of_element(previous))?;
-        (!label.text.is_empty() && element.attr("for").is_none_or(|id| !self.survey.ids.contains_key(id))).then_some(label)
+        (!label.text.is_empty() && element.attr("for").is_none_or(|id| !self.survey.ids.contains_key(id)))
+            .then_some(label)
     }
 
     /// The text after the control, up to the next control; looks `levels` levels of elements out.
@@ -191,7 +194,8 @@ fn name(spot: Spot<'_>, survey: &Survey<'_>) -> Name {
                     skipped = Some(one);
                 }
                 Node::Element(element) if survey.is_hidden(one, element) && one.id() != spot.id() => {
-                    name.marked |= one.first_child().is_some_and(|child| child.value().as_text().is_some_and(|t| is_mark(t)));
+                    name.marked |=
+                        one.first_child().is_some_and(|child| child.value().as_text().is_some_and(|t| is_mark(t)));
                     skipped = Some(one);
                 }
                 Node::Element(element) => raw.push_str(&around(element)),
@@ -221,7 +225,8 @@ fn around(element: &Element) -> String {
 
 /// The text of the node right after an element.
 fn next_text(spot: Spot<'_>) -> Option<String> {
-    let next = spot.next_siblings().take(3).find(|one| one.value().as_text().is_none_or(|text| !text.trim().is_empty()))?;
+    let next =
+        spot.next_siblings().take(3).find(|one| one.value().as_text().is_none_or(|text| !text.trim().is_empty()))?;
     let text = next.value().as_text().map(|text| text.to_string());
     let child = || next.first_child().and_then(|child| child.value().as_text().map(|text| text.to_string()));
     text.or_else(child)
@@ -234,7 +239,10 @@ fn is_mark(text: &str) -> bool {
 
 fn has_mark(label: &str) -> bool {
     let label = label.trim_end_matches([':', ' ']).to_lowercase();
-    Markup::embedded().required_marks.iter().any(|mark| label.starts_with(mark.as_str()) || label.ends_with(mark.as_str()))
+    Markup::embedded()
+        .required_marks
+        .iter()
+        .any(|mark| label.starts_with(mark.as_str()) || label.ends_with(mark.as_str()))
 }
 
 /// True for elements that a visitor fills, ticks or presses.
@@ -253,10 +261,51 @@ pub(super) fn is_tickable(element: &Element) -> bool {
 /// True for elements that start on a new line and end one.
 pub(super) fn is_block(name: &str) -> bool {
     const BLOCKS: [&str; 45] = [
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
-        "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody",
-        "tr", "ul", "caption", "thead",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tr",
+        "ul",
+        "caption",
+        "thead",
     ];
     BLOCKS.contains(&name)
 }

@@ -16,7 +16,9 @@ pub(super) fn place(element: &Element, holds_main: bool, in_main: bool) -> Optio
         (_, Some("banner")) => return Some(LinkPlace::Header),
         ("header", _) => return (!in_main).then_some(LinkPlace::Header),
         ("form", _) => return Some(LinkPlace::Form),
-        ("html" | "body" | "main" | "article" | "li" | "a" | "span" | "button" | "i" | "img" | "h1" | "h2", _) => return None,
+        ("html" | "body" | "main" | "article" | "li" | "a" | "span" | "button" | "i" | "img" | "h1" | "h2", _) => {
+            return None;
+        }
         _ if holds_main => return None,
         _ => {}
     }

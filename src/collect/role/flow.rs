@@ -113,24 +113,25 @@ fn address(token: &str, home: Option<&Url>) -> Option<Url> {
     (spelled || home.is_some_and(|home| same_site(&url, home))).then_some(url)
 }
 
+/// What an address is: its fragment says it, else its path, else the words around it.
 fn kind(url: &Url, before: &str, after: &str, home: Option<&Url>) -> Kind {
-    let path = path_words(url);
-    let (privacy, terms) = (holds_any(&path, &WORDING.privacy.paths), holds_any(&path, &WORDING.terms.paths));
     let near = near(before, after, &WORDING.flow);
-    match (privacy, terms) {
-        (true, true) => Kind::Both,
-        (true, false) if near == Kind::Both => Kind::Both,
-        (false, true) if near == Kind::Both => Kind::Both,
-        // A section of a longer page: `/terms#privacy-policy` is held by both tests above only where both words stand there.
-        (true, false) => Kind::Privacy,
-        (false, true) => Kind::Terms,
-        (false, false)
-            if matches!(near, Kind::Privacy | Kind::Terms | Kind::Both)
-                && home.is_some_and(|home| same_document(url, home)) =>
-        {
-            Kind::Unsaid
-        }
-        (false, false) => near,
+    let said = by_words(&words(url.fragment().unwrap_or_default())).or_else(|| by_words(&path_words(url)));
+    match said {
+        Some(_) if near == Kind::Both => Kind::Both,
+        Some(kind) => kind,
+        // "Our privacy policy is linked in the footer of acme.com": the home page is not the policy.
+        None if near != Kind::OptIn && home.is_some_and(|home| same_document(url, home)) => Kind::Unsaid,
+        None => near,
+    }
+}
+
+fn by_words(path: &str) -> Option<Kind> {
+    match (holds_any(path, &WORDING.privacy.paths), holds_any(path, &WORDING.terms.paths)) {
+        (true, true) => Some(Kind::Both),
+        (true, false) => Some(Kind::Privacy),
+        (false, true) => Some(Kind::Terms),
+        (false, false) => None,
     }
 }
 

@@ -59,7 +59,7 @@ fn leads_somewhere(page: &Page, target: &Url) -> bool {
         .url
         .as_ref()
         .is_some_and(|url| same_document(url, target) || (is_first_page(url) && is_first_page(target)));
-    !itself || target.fragment().is_some_and(|fragment| page.anchors.iter().any(|anchor| anchor == fragment))
+    !itself || target.fragment().is_some_and(|fragment| page.anchors.iter().any(|(anchor, _)| anchor == fragment))
 }
 
 /// How well a link fits; `None` where it is something else. Higher is better.
@@ -84,7 +84,7 @@ fn score(link: &Link, target: Option<&Url>, home: Option<&Url>, wording: &LinkWo
         LinkPlace::Body => 0,
     };
     if let (Some(target), Some(home)) = (target, home) {
-        score -= if same_site(target, home) { 0 } else { 30 };
+        score -= if same_site(target, home) { 0 } else { 50 };
     }
     score -= if holds_any(&path, &WORDING.articles) { 60 } else { 0 };
     score -= if holds_any(&name, &wording.last_resort) || holds_any(&path, &wording.last_resort) { 200 } else { 0 };

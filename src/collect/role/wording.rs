@@ -8,14 +8,14 @@ use url::Url;
 /// The wording of `rules/registry/roles.yaml`.
 pub static WORDING: LazyLock<Wording> = LazyLock::new(|| {
     let json = include_str!(concat!(env!("OUT_DIR"), "/registry/roles.json"));
-    serde_json::from_str(json).unwrap_or_default()
+    serde_json::from_str(json).expect("roles.yaml has the shape of its type, which a test loads")
 });
 
 static PLATFORMS: &str = include_str!("../../../rules/registry/platform-hosts.txt");
 static POLICY_HOSTS: &str = include_str!("../../../rules/registry/policy-hosts.txt");
 
 /// How links and addresses are told apart.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wording {
     /// Links to the privacy policy.
@@ -33,7 +33,7 @@ pub struct Wording {
 }
 
 /// The wording of links of one role.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkWording {
     /// Says it without doubt.
@@ -49,7 +49,7 @@ pub struct LinkWording {
 }
 
 /// The wording around addresses of the message flow.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FlowWording {
     /// Before the address of the privacy policy.
