@@ -5,7 +5,7 @@ use url::Url;
 use crate::evidence::Role;
 use crate::page::{Link, LinkPlace, Page};
 
-use super::wording::{LinkWording, WORDING, holds_any, is_platform, path_words, words};
+use super::wording::{LinkWording, WORDING, holds, holds_any, is_platform, path_words, words};
 use super::{is_first_page, same_document, same_site};
 
 /// What a page's links say of a role.
@@ -98,19 +98,21 @@ fn foreign_platform(url: &Url, home: Option<&Url>) -> bool {
 
 /// How well the name of a link fits.
 fn name_score(name: &str, wording: &LinkWording) -> Option<i32> {
-    let is = |phrases: &[String]| phrases.iter().any(|phrase| phrase == name);
     let count = name.split(' ').count();
-    if is(&wording.exact) {
-        Some(100)
-    } else if count <= 10 && holds_any(name, &wording.exact) {
-        Some(80)
-    } else if is(&wording.loose) {
-        Some(60)
-    } else if count <= 5 && holds_any(name, &wording.loose) {
-        Some(40)
-    } else if count <= 8 && holds_any(name, &wording.last_resort) {
-        Some(10)
-    } else {
-        None
+    let place = |fits: &dyn Fn(&str) -> bool| {
+        wording.exact.iter().zip(0..).find(|(phrase, _)| fits(phrase)).map(|(_, place)| place)
+    };
+    if let Some(place) = place(&|phrase| phrase == name) {
+        return Some(100 - place);
     }
+    if let Some(place) = place(&|phrase| count <= 10 && holds(name, phrase)) {
+        return Some(80 - place);
+    }
+    if wording.loose.iter().any(|phrase| phrase == name) {
+        return Some(60);
+    }
+    if count <= 5 && holds_any(name, &wording.loose) {
+        return Some(40);
+    }
+    (count <= 8 && holds_any(name, &wording.last_resort)).then_some(10)
 }
