@@ -1,11 +1,20 @@
 //! A brand with one of its campaigns, as the manifest gives it, and every problem of the file.
 
 pub mod field;
+mod file;
+mod manifest;
+mod problem;
+pub mod schema;
 pub mod tree;
+mod unknown;
+mod value;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use file::{MOST_BYTES, read_manifest};
+
+use crate::error::Error;
 use crate::evidence::{Fields, Role};
 use crate::text::{SourceId, Sources, Span};
 
@@ -91,12 +100,14 @@ impl Registration {
     }
 }
 
-/// Reads a manifest (YAML or JSON) that was added to `sources`: one registration for each campaign.
+/// Reads a manifest (YAML or JSON) that was added to `sources`: one registration for each campaign, in the order of the
+/// file; one without campaign fields where the manifest has no campaign.
 ///
 /// # Errors
 /// When the text cannot be read as a registration at all; the error shows the place. Every other problem is kept
-/// in [`Registration::problems`].
-pub fn load(source: SourceId, sources: &Sources) -> Result<Vec<Registration>, crate::error::Error> {
-    let _ = (source, sources);
-    Err(crate::error::Error::new("not yet"))
+/// in [`Registration::problems`], those of the brand and of the file in the first registration only.
+pub fn load(source: SourceId, sources: &Sources) -> Result<Vec<Registration>, Error> {
+    let manifest = sources.get(source);
+    let tree = tree::read(&manifest.name, &manifest.text)?;
+    manifest::registrations(source, manifest, &tree)
 }

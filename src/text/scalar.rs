@@ -71,6 +71,15 @@ impl ScalarMap {
         Self { runs: readings.unwrap_or_default(), whole: lines(source, 0, span) }
     }
 
+    /// The map of a part of the decoded text.
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let Some(_) = self.runs.first() else { return self.clone() };
+        let first = self.runs.partition_point(|run| run.decoded.end <= range.start);
+        let inside = self.runs[first..].iter().take_while(|run| run.decoded.start < range.end);
+        let runs = inside.filter_map(|run| run.cut(&range)).collect();
+        Self { runs, whole: self.pieces(range) }
+    }
+
     /// True where single words have their own place; false where every range is the whole scalar.
     pub fn is_exact(&self) -> bool {
         !self.runs.is_empty()
@@ -110,6 +119,16 @@ impl Run {
                 (start < end).then(|| self.source.start + start..self.source.start + end)
             }
         }
+    }
+
+    /// The bytes that the run shares with `range`, counted from the start of `range`.
+    fn cut(&self, range: &Range<usize>) -> Option<Run> {
+        let (start, end) = (range.start.max(self.decoded.start), range.end.min(self.decoded.end));
+        let source = match self.kind {
+            RunKind::Verbatim => self.part(range)?,
+            RunKind::Escape | RunKind::Break => self.source.clone(),
+        };
+        Some(Run { decoded: start - range.start..end - range.start, source, kind: self.kind })
     }
 
     fn caret(&self, decoded: usize) -> usize {

@@ -33,7 +33,7 @@ pub(super) fn explain(name: &str, text: &str, error: &ScanError) -> Error {
         | ErrorKind::InvalidUnicodeEscape => (
             "a backslash in double quotes starts an escape that does not exist".to_string(),
             "Write two backslashes for one, or use single quotes".to_string(),
-            at..next(text, at),
+            backslash(text, at),
         ),
         ErrorKind::RecursionLimitExceeded => (
             "the file is nested too deeply to be a registration".to_string(),
@@ -137,6 +137,20 @@ fn opening(text: &str, line: &Range<usize>) -> Option<(usize, char)> {
     let inside = written[value + 1..].trim_end();
     let closed = inside.ends_with(quote) && inside.matches(quote).count() == 1;
     (!closed).then_some((line.start + value, quote))
+}
+
+/// The first backslash from `at` on that starts no escape; the parser may point at the quote before it.
+fn backslash(text: &str, at: usize) -> Range<usize> {
+    const ESCAPES: &str = "0abtnvfreN_LP \t\n\r\"/\\";
+    let mut start = at;
+    while let Some(found) = text[start..].find('\\').map(|found| start + found) {
+        let end = next(text, found + 1);
+        if !text[found + 1..end].chars().all(|char| ESCAPES.contains(char)) {
+            return found..end;
+        }
+        start = end;
+    }
+    at..next(text, at)
 }
 
 /// The tab that the parser means: the first of the line, else of the place.
