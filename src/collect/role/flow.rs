@@ -8,7 +8,9 @@ use crate::evidence::Role;
 use crate::registration::Registration;
 use crate::text::Span;
 
-use super::wording::{FlowWording, WORDING, ends, holds_any, is_platform, is_unreadable_file, path_words, words};
+use super::wording::{
+    FlowWording, WORDING, ends, holds, holds_any, is_platform, is_unreadable_file, path_words, words,
+};
 use super::{Address, is_first_page, parse, same_document, same_site};
 
 /// The most words before an address that can say what it is.
@@ -178,14 +180,13 @@ fn opt_in_score(url: &Url, kind: Kind, home: Option<&Url>) -> i32 {
     if matches!(kind, Kind::Privacy | Kind::Terms | Kind::Both | Kind::Other) || is_platform(url) {
         return 0;
     }
-    let said = if kind == Kind::OptIn { 30 } else { 0 };
+    let said = if kind == Kind::OptIn { 40 } else { 0 };
     if home.is_some_and(|home| same_document(url, home)) || is_first_page(url) {
         return if said > 0 { 10 } else { 0 };
     }
     let path = path_words(url);
-    let paths = &WORDING.flow.opt_in_paths;
-    let by_path =
-        paths.iter().position(|phrase| super::wording::holds(&path, phrase)).map_or(0, |place| 60 - place as i32);
+    let place = WORDING.flow.opt_in_paths.iter().zip(0..).find(|(phrase, _)| holds(&path, phrase));
+    let by_path = place.map_or(0, |(_, place)| (60 - 2 * place).max(5));
     let own = home.is_none_or(|home| same_site(url, home));
     match said + by_path {
         0 => 0,

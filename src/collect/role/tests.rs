@@ -81,7 +81,13 @@ fn takes_fields_first() {
 #[test]
 fn reads_the_message_flow() {
     // The flow, then privacy, terms and opt-in.
-    let table: [(&str, &str, &str, &str); 19] = [
+    let table: [(&str, &str, &str, &str); 20] = [
+        (
+            "Users opt in on the phone page, https://acme.example/verify, after they made an account at acme.example/register.",
+            "-",
+            "-",
+            "/verify",
+        ),
         ("Patients fill in the form at https://acme.example/new-patient.", "-", "-", "/new-patient"),
         ("Fill in the form at https://acme.example/#contact and tick the box.", "-", "-", "/#contact"),
         ("Patients of https://acme.example are told at the desk.", "-", "-", "-"),
