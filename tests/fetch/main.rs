@@ -258,6 +258,7 @@ async fn redirects_within_the_site_are_followed() {
     let world = World::new().await;
     let table = [
         ("https://acme.example/once", "https://acme.example/privacy", 1),
+        ("https://acme.example/refresh", "https://acme.example/privacy", 1),
         ("https://acme.example/hop-5", "https://acme.example/privacy", 5),
         ("https://acme.example/www", "https://www.acme.example/privacy", 1),
         ("http://acme.example/upgrade", "https://acme.example/upgrade", 1),

@@ -143,6 +143,7 @@ pub fn site(host: &str, path: &str, visit: usize) -> Reply {
         "/closes" => Vec::new(),
         "/gibberish" => b"220 mail.acme.example ESMTP\r\n".to_vec(),
 
+        "/refresh" => ok("<meta http-equiv=refresh content='0; url=/privacy'>"),
         "/once" => to("/privacy"),
         "/circle" => to("/circle-2"),
         "/circle-2" => to("/circle"),
