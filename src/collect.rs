@@ -55,6 +55,9 @@ pub struct CollectOptions {
     pub timeout: Duration,
 }
 
+/// Answers are forgotten between registrations once they hold more bytes than this (64 MiB).
+const KEPT: usize = 64 * 1024 * 1024;
+
 /// What an address gave.
 pub type Fetched = Result<Answer, Fault>;
 
@@ -87,6 +90,7 @@ impl Collector {
     /// # Errors
     /// When a page that the manifest hands in cannot be read.
     pub async fn pages(&mut self, registration: &Registration, sources: &mut Sources) -> Result<Pages, Error> {
+        self.forget();
         let wanted = role::wanted(registration);
         let host = wanted.iter().find_map(|(_, wanted)| wanted.address()).map(|address| address.url.clone());
         let mut reader = Reader::new(sources);
@@ -104,6 +108,14 @@ impl Collector {
         let rest: Vec<_> = open(&wanted, &pages).map(|(role, said)| (role, unread(role, said, &pages))).collect();
         pages.extend(rest);
         Ok(pages)
+    }
+
+    /// Keeps memory flat over thousands of registrations.
+    fn forget(&mut self) {
+        let size = |fetched: &Arc<Fetched>| fetched.as_ref().as_ref().map_or(0, |answer| answer.body.text().len());
+        if self.asked.values().map(size).sum::<usize>() > KEPT {
+            self.asked.clear();
+        }
     }
 
     /// The page handed in for a role: on the command line, else in the manifest.
@@ -175,7 +187,7 @@ impl Collector {
 fn follow_links(wanted: &[(Role, Wanted)], pages: &mut Pages) -> Vec<(Role, Address)> {
     let (mut to, mut dead) = (Vec::new(), Vec::new());
     if let Some(PageReading::Read(home)) = pages.get(&Role::Home) {
-        for (role, wanted) in open(wanted, pages).filter(|(_, wanted)| matches!(wanted, Wanted::Unsaid)) {
+        for (role, _) in open(wanted, pages).filter(|(_, said)| matches!(said, Wanted::Unsaid)) {
             match linked(home, home.url.as_ref(), role) {
                 Linked::To(_, url) => to.push((role, Address { url, named_at: None })),
                 Linked::Dead(link) => dead.push((role, PageReading::Gap(dead_link(role, home, link)))),

@@ -234,4 +234,5 @@ fn is_sign_in(page: &Page) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -12,7 +12,8 @@ const STAY: f32 = 5.0;
 /// Where the page sends a visitor at once.
 pub fn target(answer: &Answer) -> Option<Url> {
     let (Body::Html(html), Some(url)) = (&answer.body, &answer.url) else { return None };
-    let head = &html[..html.floor_char_boundary(REACH)];
+    let reach = (0..=REACH.min(html.len())).rev().find(|end| html.is_char_boundary(*end))?;
+    let head = &html[..reach];
     let lower = head.to_ascii_lowercase();
     let (start, _) = lower.match_indices("<meta").find(|(start, _)| is_refresh(&lower[*start..]))?;
     let before = &lower[..start];
@@ -45,6 +46,7 @@ fn content(tag: &str) -> Option<(f32, &str)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

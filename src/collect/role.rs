@@ -152,4 +152,5 @@ pub fn is_first_page(url: &Url) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -1,4 +1,5 @@
 //! Reading pages from real servers on loopback: every outcome, in words a person understands.
+#![allow(clippy::unwrap_used)]
 
 mod server;
 mod site;

@@ -31,7 +31,7 @@ fn takes_ordinary_pages_for_what_they_are() {
         format!("<title>Suite 404 - Acme</title><h1>Visit us in Suite 404</h1><p>{few}"),
         format!("<title>What to do in case of error 404</title>{MENU_LINKS}<h1>Our blog</h1><p>{words}{words}"),
         format!("<noscript>Please enable JavaScript</noscript><div id=\"root\"><h1>Acme</h1><p>{words}</div>"),
-        format!("<div id=\"__next\"><h1>Get texts</h1><form><input type=tel><button>Join</button></form></div>"),
+        "<div id=\"__next\"><h1>Get texts</h1><form><input type=tel><button>Join</button></form></div>".to_owned(),
         format!("<h1>Acme Realty</h1><p>This domain of ours: houses for sale. {words}"),
         format!("{MENU_LINKS}<h1>Privacy Policy</h1><p>{words}<iframe src=https://www.youtube.com/embed/1></iframe>"),
     ];

@@ -15,6 +15,8 @@ use super::{Address, is_first_page, parse, same_document, same_site};
 
 /// The most words before an address that can say what it is.
 const REACH: usize = 12;
+/// What closes a sentence, or a part of it that speaks of something else.
+const SENTENCE_ENDS: [char; 4] = ['.', '!', '?', ';'];
 
 /// An address in the message flow.
 #[derive(Debug, Clone)]
@@ -123,9 +125,27 @@ fn kind(url: &Url, before: &str, after: &str, home: Option<&Url>) -> Kind {
         Some(_) if near == Kind::Both => Kind::Both,
         Some(kind) => kind,
         // "Our privacy policy is linked in the footer of acme.com": the home page is not the policy.
-        None if near != Kind::OptIn && home.is_some_and(|home| same_document(url, home)) => Kind::Unsaid,
+        None if is_home(url, home) && (near != Kind::OptIn || elsewhere(before, after)) => Kind::Unsaid,
         None => near,
     }
+}
+
+/// True for the bare website.
+fn is_home(url: &Url, home: Option<&Url>) -> bool {
+    is_first_page(url) || home.is_some_and(|home| same_document(url, home))
+}
+
+/// True where the sentence says that the form is on paper or at a desk.
+fn elsewhere(before: &str, after: &str) -> bool {
+    [last_sentence(before), first_sentence(after)].iter().any(|part| holds_any(&words(part), &WORDING.flow.elsewhere))
+}
+
+fn last_sentence(text: &str) -> &str {
+    text.rsplit(SENTENCE_ENDS).find(|part| !words(part).is_empty()).unwrap_or_default()
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.split(SENTENCE_ENDS).next().unwrap_or_default()
 }
 
 fn by_words(path: &str) -> Option<Kind> {
@@ -148,8 +168,7 @@ fn near(before: &str, after: &str, wording: &FlowWording) -> Kind {
             return Kind::Terms;
         }
     }
-    let sentence = before.rsplit(['.', '!', '?', ';']).find(|part| !words(part).is_empty()).unwrap_or_default();
-    let all = words(sentence);
+    let all = words(last_sentence(before));
     let skip = all.split(' ').count().saturating_sub(REACH);
     let last = all.split(' ').skip(skip).collect::<Vec<_>>().join(" ");
     let end = |phrases: &[String]| phrases.iter().flat_map(|phrase| ends(&last, phrase)).max();
@@ -169,10 +188,10 @@ fn near(before: &str, after: &str, wording: &FlowWording) -> Kind {
         (end(&wording.opt_in), Kind::OptIn),
         (end(&wording.other), Kind::Other),
     ];
-    said.into_iter()
-        .filter_map(|(end, kind)| Some((end?, kind)))
-        .max_by_key(|(end, _)| *end)
-        .map_or(Kind::Unsaid, |(_, kind)| kind)
+    let nearest = said.into_iter().filter_map(|(end, kind)| Some((end?, kind))).max_by_key(|(end, _)| *end);
+    let behind = words(first_sentence(after)).split(' ').take(REACH).collect::<Vec<_>>().join(" ");
+    let unsaid = if holds_any(&behind, &wording.opt_in) { Kind::OptIn } else { Kind::Unsaid };
+    nearest.map_or(unsaid, |(_, kind)| kind)
 }
 
 /// How well an address fits as the opt-in page: 0 where it does not.
@@ -181,7 +200,7 @@ fn opt_in_score(url: &Url, kind: Kind, home: Option<&Url>) -> i32 {
         return 0;
     }
     let said = if kind == Kind::OptIn { 40 } else { 0 };
-    if home.is_some_and(|home| same_document(url, home)) || is_first_page(url) {
+    if is_home(url, home) {
         return if said > 0 { 10 } else { 0 };
     }
     let path = path_words(url);

@@ -81,7 +81,11 @@ fn takes_fields_first() {
 #[test]
 fn reads_the_message_flow() {
     // The flow, then privacy, terms and opt-in.
-    let table: [(&str, &str, &str, &str); 20] = [
+    let table: [(&str, &str, &str, &str); 24] = [
+        ("Customers visit www.acme.example and fill out the contact form.", "-", "-", "www/"),
+        ("Patients who found us on acme.example fill in a paper form at the front desk.", "-", "-", "-"),
+        ("At https://acme.example/visit they enter their number.", "-", "-", "/visit"),
+        ("Our site is https://acme.example. Patients sign up at the desk.", "-", "-", "-"),
         (
             "Users opt in on the phone page, https://acme.example/verify, after they made an account at acme.example/register.",
             "-",
@@ -234,5 +238,16 @@ fn knows_one_site_from_another() {
     ];
     for (one, other, same) in table {
         assert_eq!(same_site(&url(one), &url(other)), same, "{one} {other}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_flow_and_any_address_is_read(text in "(https?://|www\\.|acme\\.example|[(/#?@ .é“”]|privacy|terms|form|\\PC){0,40}") {
+        let home = Url::parse("https://acme.example").unwrap();
+        for (range, _) in flow::addresses(&text, Some(&home)) {
+            proptest::prop_assert!(parse(&text[range]).is_ok());
+        }
+        let _ = found(&[SITE, ("campaign.message_flow", &text), ("campaign.opt_in_url", &text)]);
     }
 }

@@ -60,6 +60,8 @@ pub struct FlowWording {
     pub opt_in: Vec<String>,
     /// Before an address that is none of them.
     pub other: Vec<String>,
+    /// In the same sentence as the bare website: the form is not there.
+    pub elsewhere: Vec<String>,
     /// Path words of an opt-in page, the most telling first.
     pub opt_in_paths: Vec<String>,
 }
