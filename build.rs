@@ -1,7 +1,8 @@
 //! Reads everything under `rules/` once, when the program is built, so that no YAML is parsed when it starts.
 //!
 //! In `OUT_DIR` come to lie: `registry/NAME.json` for each `rules/registry/NAME.yaml`, `providers.json` (a map by file name),
-//! `vocabulary.json` and `rules.json` (a map from rule id to rule).
+//! `vocabulary.json`, `rules.json` (a map from rule id to rule, without what only people read), `rule-texts.json` (that rest)
+//! and `literals.json` (for each token of a rule the words without which it cannot match).
 
 use std::collections::BTreeMap;
 use std::env;
@@ -9,6 +10,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+
+#[allow(dead_code)]
+#[path = "src/rule/format.rs"]
+mod format;
+#[path = "src/rule/literal.rs"]
+mod literal;
+#[allow(dead_code)]
+#[path = "src/rule/vocabulary.rs"]
+mod vocabulary;
+
+use format::RuleFile;
+use vocabulary::Vocabulary;
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
@@ -21,15 +34,49 @@ fn main() {
         write(&out.join("registry").join(format!("{name}.json")), &value);
     }
     write(&out.join("providers.json"), &folder(&rules.join("providers")));
-    write(&out.join("vocabulary.json"), &read(&rules.join("vocabulary.yaml")));
+    let names: BTreeMap<String, String> = parse(&rules.join("vocabulary.yaml"));
+    write(&out.join("vocabulary.json"), &names);
 
-    let mut by_id = BTreeMap::new();
+    let mut by_id: BTreeMap<String, Value> = BTreeMap::new();
+    let mut texts: BTreeMap<String, Value> = BTreeMap::new();
+    let mut literals: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let vocabulary = Vocabulary::new(names);
     for category in subfolders(rules) {
         for (name, value) in folder(&rules.join(&category)) {
-            by_id.insert(format!("{category}/{name}"), value);
+            let id = format!("{category}/{name}");
+            note_literals(&id, &value, &vocabulary, &mut literals);
+            let (lean, text) = split(value);
+            by_id.insert(id.clone(), lean);
+            texts.insert(id, text);
         }
     }
     write(&out.join("rules.json"), &by_id);
+    write(&out.join("rule-texts.json"), &texts);
+    write(&out.join("literals.json"), &literals);
+}
+
+/// Reads the rule as the program will, and notes the words that each of its tokens needs.
+fn note_literals(id: &str, value: &Value, vocabulary: &Vocabulary, literals: &mut BTreeMap<String, Vec<String>>) {
+    let rule: RuleFile =
+        serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("rules/{id}.yaml: {error}"));
+    for token in rule.patterns().into_iter().flat_map(format::PatternSpec::tokens) {
+        let expanded = vocabulary.expand(token).unwrap_or_else(|error| panic!("rules/{id}.yaml: {error}"));
+        if !expanded.contains("{{") {
+            literals.entry(token.clone()).or_insert_with(|| literal::needed(&expanded));
+        }
+    }
+}
+
+/// What a run needs of a rule, and what only people read.
+fn split(rule: Value) -> (Value, Value) {
+    let Value::Object(mut lean) = rule else { unreachable!("a rule is a mapping") };
+    let mut text = serde_json::Map::new();
+    for key in ["why", "sources", "examples"] {
+        if let Some(value) = lean.remove(key) {
+            text.insert(key.to_owned(), value);
+        }
+    }
+    (Value::Object(lean), Value::Object(text))
 }
 
 /// The YAML files of a folder by name without extension.
@@ -48,7 +95,7 @@ fn folder(path: &Path) -> BTreeMap<String, Value> {
 fn subfolders(path: &Path) -> Vec<String> {
     let folders = entries(path).into_iter().filter(|entry| entry.is_dir());
     let names = folders.map(|entry| entry.file_name().expect("a folder has a name").to_string_lossy().into_owned());
-    names.filter(|name| name != "registry" && name != "providers").collect()
+    names.filter(|name| !["registry", "providers"].contains(&name.as_str())).collect()
 }
 
 fn entries(path: &Path) -> Vec<PathBuf> {
@@ -59,6 +106,10 @@ fn entries(path: &Path) -> Vec<PathBuf> {
 }
 
 fn read(path: &Path) -> Value {
+    parse(path)
+}
+
+fn parse<T: serde::de::DeserializeOwned>(path: &Path) -> T {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

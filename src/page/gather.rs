@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use scraper::node::Element;
 
+use super::clean::collapse;
+use super::context::Context;
 use super::control::{is_checked, is_disabled, is_required, kind, shown};
+use super::element::{drawn_box, is_control, is_tickable};
 use super::form::{Control, ControlKind, Form};
-use super::label::{Label, Labeller, is_control, is_tickable, name_of};
+use super::label::{Label, Labeller, name_of};
 use super::link::{Link, LinkPlace, resolve};
 use super::survey::Spot;
-use super::visible::{Break, collapse};
-use super::walk::{Context, Walk};
+use super::visible::Break;
+use super::walk::Walk;
 
 /// The longest name of a link or legend that is kept, in bytes.
 const NAME: usize = 300;
@@ -70,6 +73,14 @@ impl<'t> Walk<'_, 't> {
         self.links[link].range = range;
     }
 
+    pub(super) fn drawn_box(&mut self, spot: Spot<'t>, element: &'t Element) {
+        if let Some(ticked) = drawn_box(spot, element) {
+            self.writer.part(Break::Block);
+            self.writer.atom(&shown(ControlKind::Checkbox, ticked, ""));
+            self.writer.glue();
+        }
+    }
+
     pub(super) fn text_beside(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.writer.part(Break::Blank);
@@ -98,7 +109,7 @@ impl<'t> Walk<'_, 't> {
         match kind(element, &text) {
             Some(kind) => self.add(element, context, kind, Label { text, ..label }, tickable || !context.quiet),
             None if context.quiet => {}
-            None => self.writer.atom(&shown(ControlKind::Submit, false, &text)),
+            None => self.plain_button(&text),
         }
         if element.name() == "textarea" && !context.quiet {
             let content: String =
@@ -131,7 +142,7 @@ impl<'t> Walk<'_, 't> {
         match kind(element, &label.text) {
             Some(kind) if self.owner(element, &context) > 0 => self.add(element, context, kind, label, !context.quiet),
             _ if context.quiet || label.text.is_empty() => {}
-            _ => self.writer.atom(&shown(ControlKind::Submit, false, &label.text)),
+            _ => self.plain_button(&label.text),
         }
         false
     }
@@ -166,16 +177,28 @@ impl<'t> Walk<'_, 't> {
     }
 
     fn write(&mut self, kind: ControlKind, checked: bool, label: &Label) {
-        let before = ends_with(self.writer.text(), &label.text);
+        let tickable = matches!(kind, ControlKind::Checkbox | ControlKind::Radio);
+        let named_before = !label.text.is_empty() && ends_with(self.writer.text(), &label.text).is_some();
+        if (tickable && !named_before) || kind == ControlKind::Submit {
+            self.writer.part(Break::Block);
+        }
         self.writer.atom(&shown(kind, checked, &label.text));
-        if !matches!(kind, ControlKind::Checkbox | ControlKind::Radio) || label.text.is_empty() {
-            return;
+        match label.shown {
+            _ if !tickable || named_before => self.writer.part(Break::Block),
+            _ if label.text.is_empty() => {}
+            true => self.writer.glue(),
+            false => {
+                self.text_beside(&label.text);
+                self.writer.part(Break::Block);
+            }
         }
-        match (label.shown, before) {
-            (true, Some(_)) => {}
-            (true, None) => self.writer.glue(),
-            (false, _) => self.text_beside(&label.text),
-        }
+    }
+
+    /// A button that sends nothing.
+    fn plain_button(&mut self, text: &str) {
+        self.writer.part(Break::Block);
+        self.writer.atom(&shown(ControlKind::Submit, false, text));
+        self.writer.part(Break::Block);
     }
 }
 

@@ -8,12 +8,17 @@
 //!   only keeps lines short (about 500 bytes), a blank stands before it. Two `<br>` make an empty line.
 //! - **Controls** stand in the line: `[x]`, `[ ]` (checkbox, switch) and `(x)`, `( )` (radio) with the label after them,
 //!   `[tel: Mobile number]`, `[email: …]`, `[select: …]`, `[date: …]`, `[password: …]`, `[text: …]`, `[button: Send]`.
+//!   A checkbox that a style sheet draws on an empty element, as in a picture of a form, is written alike, but is no control.
 //! - White space is one blank, entities are decoded once, and control, bidirectional and zero-width characters are left out.
 
+use std::ops::Range;
+
+use super::clean::is_hidden;
+
 /// A line is broken at the first white space after this many bytes.
-const SOFT: usize = 470;
+pub(super) const SOFT: usize = 470;
 /// A word this long is broken, so that no line is ever longer than [`SOFT`] + [`HARD`] bytes.
-const HARD: usize = 2_000;
+pub(super) const HARD: usize = 2_000;
 
 /// What parts two pieces of text; the strongest asked for is written, and only once more text follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,7 +92,7 @@ impl Writer {
     }
 
     /// The bytes from a mark up to here; empty where nothing was written since.
-    pub fn since(&self, mark: Mark) -> std::ops::Range<usize> {
+    pub fn since(&self, mark: Mark) -> Range<usize> {
         let end = self.text.len();
         self.starts[mark.0].min(end)..end
     }
@@ -163,58 +168,128 @@ impl Writer {
     }
 }
 
-/// True for characters that a visitor cannot see: controls, bidirectional overrides, zero-width and other ignorable ones.
-pub(super) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
-        || matches!(c, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}')
-        || matches!(c, '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::page::tests::read;
 
-/// White space collapsed, hidden characters left out, at most `limit` bytes.
-pub(super) fn collapse(raw: &str, limit: usize) -> String {
-    let mut text = String::new();
-    let mut blank = false;
-    for c in raw.chars().filter(|&c| c.is_whitespace() || !is_hidden(c)) {
-        if c.is_whitespace() {
-            blank = !text.is_empty();
-            continue;
-        }
-        if text.len() + c.len_utf8() + usize::from(blank) > limit {
-            break;
-        }
-        if std::mem::take(&mut blank) {
-            text.push(' ');
-        }
-        text.push(c);
-    }
-    text
-}
-
-/// A text file: its own lines, without hidden characters and with long lines broken.
-pub(super) fn plain(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut line = 0;
-    let raw = raw.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
-    for c in raw.chars().filter(|&c| c.is_whitespace() || !is_hidden(c)) {
-        match c {
-            '\n' => {
-                text.push('\n');
-                line = text.len();
-            }
-            c if c.is_whitespace() || text.len() - line > SOFT + HARD => {
-                text.push(' ');
-                if text.len() - line > SOFT {
-                    text.push('\n');
-                    line = text.len();
-                }
-                if !c.is_whitespace() {
-                    text.push(c);
-                }
-            }
-            c => text.push(c),
+    fn assert_reads(cases: &[(&str, &str)]) {
+        for (html, expected) in cases {
+            assert_eq!(read(html).text.text, *expected, "{html}");
         }
     }
-    text
+
+    #[test]
+    fn inline_markup_writes_nothing() {
+        assert_reads(&[
+            ("<p>Reply <strong>STOP</strong> to opt out.</p>", "Reply STOP to opt out."),
+            ("<p>un<em>checked</em></p>", "unchecked"),
+            ("<p>\n  third parties\n  or&nbsp;affiliates </p>", "third parties or affiliates"),
+            ("<span>Frequency varies.</span><span>Reply STOP</span>", "Frequency varies. Reply STOP"),
+            ("<b>acme.</b><b>example</b>", "acme.example"),
+            ("<a href=/>Home</a><a href=/c>Contact</a>", "Home Contact"),
+            ("Msg &amp; data &quot;rates&quot; &#39;may&#39; apply", "Msg & data \"rates\" 'may' apply"),
+            ("Msg &amp;amp; data", "Msg &amp; data"),
+            ("S\u{200b}T\u{202e}O\u{ad}P \u{7}now", "STOP now"),
+            ("a\u{2028}b", "a b"),
+        ]);
+    }
+
+    #[test]
+    fn blocks_lines_and_items_are_parted() {
+        assert_reads(&[
+            ("<h1>Privacy</h1><p>One.</p><div>Two.</div>", "Privacy\n\nOne.\n\nTwo."),
+            ("1 Main St<br>Austin", "1 Main St\nAustin"),
+            ("One<br> <br>Two", "One\n\nTwo"),
+            (
+                "<p>We share with:</p><ul><li>partners</li><li><p>vendors</p></li></ul><p>End",
+                "We share with:\n- partners\n- vendors\n\nEnd",
+            ),
+            ("<ul><li>A<ul><li>a</li></ul></li><li>B</li></ul>", "- A\n- a\n- B"),
+            ("<ul><li> </li></ul><p>After</p>", "After"),
+            ("<ul><li><i></i></li><li>B</li></ul>", "- B"),
+            ("<li>One<p>Two</p></li>", "- One\n\nTwo"),
+            ("<dl><dt>Phone</dt><dd>555</dd></dl>", "Phone\n\n555"),
+            (
+                "<table><tr><th>Day</th><th>Hours</th></tr><tr><td>Mon</td><td>9-5</td></tr></table>",
+                "Day | Hours\n\nMon | 9-5",
+            ),
+            ("<table><tr><td><p>One</p></td><td><p>Two</p></td></tr></table>", "One\n\nTwo"),
+            ("<pre>One\ntwo\n\nThree</pre>", "One\ntwo\n\nThree"),
+            ("<div class='text-sm whitespace-pre-line'>One\n\nTwo</div>", "One\n\nTwo"),
+            ("<img src=x alt='Acme  Dental'><img alt=''>", "Acme Dental"),
+        ]);
+    }
+
+    #[test]
+    fn what_a_visitor_cannot_see_is_left_out() {
+        assert_reads(&[
+            ("<head><title>T</title><style>a{}</style></head><body>B<script>x</script>", "B"),
+            ("A<!-- comment --><template>t</template><noscript>n</noscript><svg><text>s</text></svg>", "A"),
+            (
+                "A<p hidden>no</p><p style='color:red; DISPLAY : none !important'>no</p><p style='visibility:hidden'>no</p>",
+                "A",
+            ),
+            ("A<dialog>no</dialog><dialog open>yes</dialog>", "A\n\nyes"),
+            ("Book <span aria-hidden=true>&rarr;</span><i class=icon aria-hidden=true>menu</i>", "Book"),
+            ("A<ul><li role=radio hidden>no</li></ul>", "A"),
+            ("<iframe src=/x>fallback</iframe>A<textarea hidden>no</textarea>", "A"),
+        ]);
+    }
+
+    #[test]
+    fn what_a_visitor_can_open_is_kept() {
+        assert_reads(&[
+            ("<details><summary>Q?</summary><p>A.</p></details>", "Q?\n\nA."),
+            ("<div class='modal fade' aria-hidden=true><h5>Policy</h5><p>Text</p></div>", "Policy\n\nText"),
+            ("<div class=collapse>Menu</div><div class=hidden>Off</div>", "Menu\n\nOff"),
+            ("<button aria-controls=p1>Q</button><div id=p1 hidden>Answer</div>", "[button: Q]\n\nAnswer"),
+            ("<a data-bs-target='#m'>Open</a><div id=m style='display:none'>Terms</div>", "Open\n\nTerms"),
+            ("<div role=tabpanel hidden>Tab</div>", "Tab"),
+            ("<my-card><template shadowrootmode=open><p>Shadow</p></template></my-card>", "Shadow"),
+        ]);
+    }
+
+    #[test]
+    fn controls_stand_in_the_text() {
+        assert_reads(&[
+            ("<label>Phone <input type=tel></label>", "Phone [tel: Phone]"),
+            ("<input type=email placeholder='Your e-mail'>", "[email: Your e-mail]"),
+            ("<input type=checkbox id=a checked><div><label for=a>Text me</label></div>", "[x] Text me"),
+            ("<label for=a>Text me</label><input type=checkbox id=a><p>Next", "Text me [ ]\n\nNext"),
+            ("<table><tr><td><input type=checkbox></td><td>I agree</td></tr></table>", "[ ] I agree"),
+            (
+                "<label><input type=radio name=r checked>Yes</label><label><input type=radio name=r>No</label>",
+                "(x) Yes\n\n( ) No",
+            ),
+            ("<input type=checkbox aria-label='Text me'><p>Next", "[ ] Text me\n\nNext"),
+            ("<div><div class=checkbox-box></div><div><p>I agree</p></div></div>", "[ ] I agree"),
+            ("<span class='box checkbox is-checked' aria-hidden=true></span> I agree", "[x] I agree"),
+            ("<label><input type=checkbox><span class=checkbox></span>Yes</label>", "[ ] Yes"),
+            ("<input type=checkbox id=y><span class=checkbox></span><label for=y>Yes</label>", "[ ] Yes"),
+            ("<div role=switch aria-checked=true>Texts</div>", "[x] Texts"),
+            ("<select aria-label=State><option>TX<option>OK</select>", "[select: State]"),
+            ("<textarea>By signing up\nyou agree.</textarea>", "[text]\n\nBy signing up\nyou agree."),
+            (
+                "<form><button>Send <b>now</b></button><input type=submit value=Go></form>",
+                "[button: Send now]\n\n[button: Go]",
+            ),
+            ("<button>Menu<p><a href=/>Home</a> <a href=/c>C</a></button>", "Menu\n\nHome C"),
+            (
+                "<input type=hidden value=x>A<input type=password id=p><label for=p>Secret</label>",
+                "A [password: Secret]\n\nSecret",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn long_lines_are_broken_at_white_space_only() {
+        let page = read(&format!("<p>{}</p><p>{}</p>", "Reply STOP. ".repeat(1_000), "x".repeat(100_000)));
+        assert!(page.text.text.lines().all(|line| line.len() <= SOFT + HARD + 10));
+        let words = page.text.text.split("\n\n").next().unwrap();
+        assert!(words.lines().all(|line| line.len() < 500));
+        assert_eq!(words.split_whitespace().count(), 2_000);
+        assert!(words.matches('\n').count() == words.matches(" \n").count());
+    }
 }
