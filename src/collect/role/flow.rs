@@ -9,7 +9,7 @@ use crate::registration::Registration;
 use crate::text::Span;
 
 use super::wording::{
-    FlowWording, WORDING, ends, holds, holds_any, is_platform, is_unreadable_file, path_words, words,
+    FlowWording, WORDING, ends, holds, holds_any, is_unreadable_file, may_hold_form, path_words, words,
 };
 use super::{Address, is_first_page, parse, same_document, same_site};
 
@@ -59,8 +59,8 @@ pub fn mentions(registration: &Registration, home: Option<&Url>) -> Vec<Mention>
     mentions
 }
 
-/// Takes the mention that plays `role`.
-pub fn pick(mentions: &mut [Mention], role: Role) -> Option<Address> {
+/// The address of the mention that plays `role` best.
+pub fn pick(mentions: &[Mention], role: Role) -> Option<Address> {
     let fits = |mention: &&Mention| match role {
         Role::Home => false,
         Role::Privacy => matches!(mention.kind, Kind::Privacy | Kind::Both),
@@ -81,13 +81,23 @@ pub fn addresses(text: &str, home: Option<&Url>) -> Vec<(Range<usize>, Url)> {
     let mut start = 0;
     for piece in text.split_inclusive(apart) {
         let token = piece.trim_end_matches(apart);
-        let open = token
-            .find("http://")
-            .or_else(|| token.find("https://"))
-            .unwrap_or_else(|| token.len() - token.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
-        let close = trimmed(&token[open..]);
-        if let Some(url) = address(close, home) {
-            found.push((start + open..start + open + close.len(), url));
+        let cuts = token
+            .match_indices("http")
+            .filter(|(at, _)| token[..*at].ends_with([',', ';', ')']))
+            .map(|(at, _)| at)
+            .chain([token.len()]);
+        let mut from = 0;
+        for until in cuts {
+            let part = &token[from..until];
+            let open = part.find("http://").or_else(|| part.find("https://"));
+            let open =
+                open.unwrap_or_else(|| part.len() - part.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
+            let close = trimmed(&part[open..]);
+            if let Some(url) = address(close, home) {
+                let begin = start + from + open;
+                found.push((begin..begin + close.len(), url));
+            }
+            from = until;
         }
         start += piece.len();
     }
@@ -196,7 +206,7 @@ fn near(before: &str, after: &str, wording: &FlowWording) -> Kind {
 
 /// How well an address fits as the opt-in page: 0 where it does not.
 fn opt_in_score(url: &Url, kind: Kind, home: Option<&Url>) -> i32 {
-    if matches!(kind, Kind::Privacy | Kind::Terms | Kind::Both | Kind::Other) || is_platform(url) {
+    if matches!(kind, Kind::Privacy | Kind::Terms | Kind::Both | Kind::Other) || !may_hold_form(url) {
         return 0;
     }
     let said = if kind == Kind::OptIn { 40 } else { 0 };

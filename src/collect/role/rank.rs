@@ -66,9 +66,6 @@ fn leads_somewhere(page: &Page, target: &Url) -> bool {
 fn score(link: &Link, target: Option<&Url>, home: Option<&Url>, wording: &LinkWording) -> Option<i32> {
     let name = words(&link.name);
     let path = target.map_or_else(|| words(&link.href), path_words);
-    if holds_any(&name, &wording.never) || target.is_some_and(|url| foreign_platform(url, home)) {
-        return None;
-    }
     let by_name = name_score(&name, wording);
     let by_path = holds_any(&path, &wording.paths) && !holds_any(&path, &wording.never);
     let mut score = match (by_name, by_path) {
@@ -77,6 +74,9 @@ fn score(link: &Link, target: Option<&Url>, home: Option<&Url>, wording: &LinkWo
         (None, true) => 20,
         (None, false) => return None,
     };
+    if holds_any(&name, &wording.never) || target.is_some_and(|url| foreign_platform(url, home)) {
+        return None;
+    }
     score += match link.place {
         LinkPlace::Footer => 5,
         LinkPlace::Menu | LinkPlace::Header => 3,

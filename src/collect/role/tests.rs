@@ -81,7 +81,19 @@ fn takes_fields_first() {
 #[test]
 fn reads_the_message_flow() {
     // The flow, then privacy, terms and opt-in.
-    let table: [(&str, &str, &str, &str); 24] = [
+    let table: [(&str, &str, &str, &str); 26] = [
+        (
+            "Links: https://acme.example/privacy,https://acme.example/terms;https://acme.example/join",
+            "/privacy",
+            "/terms",
+            "/join",
+        ),
+        (
+            "[Privacy](https://acme.example/p?to=https://x.example/) and [sign up](https://acme.example/s)",
+            "/p?to=https://x.example/",
+            "-",
+            "/s",
+        ),
         ("Customers visit www.acme.example and fill out the contact form.", "-", "-", "www/"),
         ("Patients who found us on acme.example fill in a paper form at the front desk.", "-", "-", "-"),
         ("At https://acme.example/visit they enter their number.", "-", "-", "/visit"),
