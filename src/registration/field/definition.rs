@@ -219,27 +219,6 @@ impl FieldDefinition {
     }
 }
 
-impl Required {
-    fn holds(&self, registration: &Registration) -> bool {
-        match self {
-            Required::Always => true,
-            Required::Optional => false,
-            Required::When(conditions) => {
-                conditions.iter().all(|(name, condition)| condition.holds(registration.text(name)))
-            }
-        }
-    }
-}
-
-impl Condition {
-    fn holds(&self, value: &str) -> bool {
-        match self {
-            Condition::Is(values) => values.iter().any(|wanted| wanted == value),
-            Condition::IsNot { not } => !not.iter().any(|unwanted| unwanted == value),
-        }
-    }
-}
-
 /// The distance of two words if it is small enough for one to be meant for the other.
 pub(in crate::registration) fn distance(written: &str, known: &str) -> Option<usize> {
     const LONGEST: usize = 64;
