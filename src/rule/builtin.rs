@@ -1,8 +1,11 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
 mod content;
+mod field;
 mod frequency;
+mod identity;
 mod link;
+mod registration;
 mod reply;
 mod sample;
 mod segments;
@@ -19,19 +22,35 @@ pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 const BUILTINS: &[(&str, Builtin)] = &[
     ("admin-only", sample::admin_only),
     ("alike", sample::alike),
+    ("attempts", registration::attempts),
     ("contact-agrees", reply::contact_agrees),
+    ("email-on-other-domain", identity::email_on_other_domain),
     ("evasive-spelling", spelling::evasive),
+    ("field-length", field::length),
+    ("field-missing", field::missing),
+    ("fields-missing", field::missing_together),
     ("frequency-agrees", frequency::agrees),
+    ("host-without-ending", identity::host_without_ending),
+    ("ineligible-use-case", registration::ineligible_use_case),
     ("keyword-clash", reply::keyword_clash),
     ("keyword-form", reply::keyword_form),
     ("keyword-missing", reply::keyword_missing),
     ("left-empty", reply::left_empty),
     ("links", link::links),
+    ("listed-host", identity::listed_host),
+    ("malformed-email", identity::malformed_email),
+    ("manifest-problem", registration::problem),
     ("names-brand", sample::names_brand),
     ("promotes", content::promotes),
     ("sample-count", sample::count),
     ("segments", segments::segments),
     ("shouting", spelling::shouting),
+    ("sub-use-cases", registration::sub_use_cases),
+    ("tax-number", identity::tax_number),
+    ("telephone", identity::telephone),
+    ("too-many-numbers", registration::too_many_numbers),
+    ("trade-name-unlike-legal-name", identity::trade_name_unlike_legal_name),
+    ("unusable-number", registration::unusable_number),
     ("use-case-fit", usecase::fit),
 ];
 
