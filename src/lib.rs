@@ -5,4 +5,5 @@ pub mod error;
 pub mod evidence;
 pub mod page;
 pub mod registration;
+pub mod rule;
 pub mod text;
