@@ -43,13 +43,13 @@ impl CarveOut {
 pub(super) fn read(
     policy: &Policy<'_>,
     number: usize,
-    clause: usize,
+    at: usize,
     carve_outs: &mut Vec<CarveOut>,
     verdict: &mut SharingVerdict,
 ) {
-    let clause = policy.clause(number, clause);
+    let clause = policy.clause(number, at);
     let own = policy.concepts(&clause.range);
-    let of_promise = clause.exception && !clause.negated;
+    let of_promise = clause.exception && (!clause.negated || at > 0 && policy.clause(number, at - 1).negated);
     if of_promise || !own.has(Concept::Exclude) || !own.has(Concept::Texting) {
         return;
     }

@@ -2,10 +2,10 @@ use std::ops::Range;
 
 use super::SharingVerdict;
 use super::policy::{Actor, Policy};
-use super::words::{Concept, Concepts};
+use super::words::{Concept, Concepts, Mark};
 use crate::text::clause::{Clause, Link};
 
-/// Between a verb of selling and what is sold lie at most this many bytes.
+/// Between leads and the verb of trading in them lie at most this many bytes.
 const OBJECT_REACH: usize = 60;
 
 /// A clause that permits sharing for the marketing of others.
@@ -42,7 +42,7 @@ pub(super) fn read(
 fn grade(policy: &Policy<'_>, number: usize, at: usize) -> Grade {
     let clause = policy.clause(number, at);
     let own = policy.concepts(&clause.range);
-    if says_yes_to_joint_marketing(policy, clause) {
+    if says_yes_to_joint_marketing(policy, number, clause) {
         return Grade::Clear;
     }
     if clause.negated || clause.exception || clause.link == Link::Detached || own.has(Concept::Choice) {
@@ -56,7 +56,8 @@ fn grade(policy: &Policy<'_>, number: usize, at: usize) -> Grade {
         return Grade::None;
     }
     let only_other = own.has(Concept::Other) && !own.has_any(&[Concept::Personal, Concept::Texting]);
-    if only_other { Grade::None } else { recipients(own, context) }
+    let of_cookies = policy.heading(number).has(Concept::Other) && !own.has(Concept::Texting);
+    if only_other || of_cookies { Grade::None } else { recipients(own, context) }
 }
 
 /// True where we hand something over in the clause, or in the intro of the list that it belongs to.
@@ -65,8 +66,22 @@ fn hands_over(policy: &Policy<'_>, number: usize, clause: &Clause, own: Concepts
     let verbs: &[Concept] = &[Concept::Share, Concept::Sell, Concept::Hand];
     let Some(verb) = policy.first(&clause.range, verbs) else { return policy.intros(number).has(Concept::Share) };
     let finite = !sentence.heading || own.has_any(&[Concept::WeAct, Concept::Passive]);
-    let what = verb.concepts.has(Concept::Share) || own.has_any(&[Concept::Personal, Concept::Texting]);
-    finite && what && policy.actor(clause, verb.range.start) == Actor::Us
+    let goods = [Concept::Personal, Concept::Texting];
+    let pointed = own.has(Concept::Pointing) && policy.concepts(&sentence.range).has_any(&goods);
+    let what = verb.concepts.has(Concept::Share) || own.has_any(&goods) || pointed;
+    let after = policy.text[verb.range.end..clause.range.end].trim_start();
+    let inward = ["with us", "with me", "to us", "you "].iter().any(|start| after.starts_with(start));
+    finite
+        && what
+        && !inward
+        && !is_supposed(policy, clause, verb)
+        && policy.actor(clause, verb.range.start) == Actor::Us
+}
+
+/// `If we ever share …`, `whether we sell …`.
+fn is_supposed(policy: &Policy<'_>, clause: &Clause, verb: &Mark) -> bool {
+    let before = &policy.text[clause.range.start..verb.range.start];
+    before.split(' ').any(|word| matches!(word, "if" | "whether" | "si")) || before.trim_start().starts_with("should ")
 }
 
 /// How bad it is to share with the recipients that the clause names.
@@ -92,20 +107,31 @@ fn recipients(own: Concepts, context: Concepts) -> Grade {
 /// `We may sell your data`, `your data may be sold`.
 fn sells_data(policy: &Policy<'_>, clause: &Clause, own: Concepts) -> bool {
     let Some(sell) = policy.first(&clause.range, &[Concept::Sell]) else { return false };
-    let goods = |range: Range<usize>| {
-        policy
-            .first(&range, &[Concept::Personal, Concept::Texting])
-            .is_some_and(|mark| !mark.concepts.has(Concept::Pointing))
-    };
-    let after = sell.range.end..(sell.range.end + OBJECT_REACH).min(clause.range.end);
+    let goods = [Concept::Personal, Concept::Texting];
     let before = clause.range.start..sell.range.start;
-    let passive = policy.text[before.clone()]
-        .trim_end()
-        .rsplit(' ')
-        .next()
-        .is_some_and(|word| matches!(word, "be" | "is" | "are" | "been" | "or"));
-    let sold = goods(after) && policy.first(&before, &[Concept::WeAct]).is_some() || passive && goods(before);
-    sold && !own.has(Concept::Vendor) && policy.actor(clause, sell.range.start) == Actor::Us
+    let last = policy.text[before.clone()].trim_end().rsplit(' ').next().unwrap_or("");
+    let passive = matches!(last, "be" | "is" | "are" | "been" | "or") && policy.first(&before, &goods).is_some();
+    let active = policy.first(&before, &[Concept::WeAct]).is_some()
+        && policy.first(&(sell.range.end..clause.range.end), &goods).is_some_and(|mark| is_object(policy, sell, mark));
+    (active || passive)
+        && !own.has(Concept::Vendor)
+        && !is_supposed(policy, clause, sell)
+        && policy.actor(clause, sell.range.start) == Actor::Us
+}
+
+/// True where nothing but `or rent some of the` stands between a verb and what it is about.
+fn is_object(policy: &Policy<'_>, verb: &Mark, object: &Mark) -> bool {
+    let between = verb.range.end..object.range.start;
+    let verbs: usize =
+        policy.marks(&between).iter().map(|mark| policy.text[mark.range.clone()].split(' ').count()).sum();
+    let filler = |word: &&str| {
+        matches!(
+            word.trim_matches(','),
+            "" | "or" | "and" | "any" | "some" | "all" | "of" | "the" | "certain" | "also" | "even" | "your"
+        )
+    };
+    let words = policy.text[between].split(' ').filter(|word| !filler(word)).count();
+    words <= verbs + 1
 }
 
 /// A marketplace of leads: `companies that buy those leads`.
@@ -119,8 +145,8 @@ fn trades_leads(policy: &Policy<'_>, clause: &Clause) -> bool {
 }
 
 /// The table of a financial privacy notice: `For joint marketing with other financial companies: Yes`.
-fn says_yes_to_joint_marketing(policy: &Policy<'_>, clause: &Clause) -> bool {
-    let text = &policy.text[clause.range.clone()];
+fn says_yes_to_joint_marketing(policy: &Policy<'_>, number: usize, clause: &Clause) -> bool {
+    let text = &policy.text[clause.range.start..policy.sentences[number].range.end];
     text.split_once("joint marketing")
         .is_some_and(|(_, rest)| rest.split(' ').any(|word| word.trim_matches('.') == "yes"))
 }

@@ -6,6 +6,9 @@ use crate::text::clause::{Clause, Link, Sentence};
 /// A quotation of at least so many words is somebody else's sentence.
 const QUOTATION: usize = 5;
 
+/// `but never with sponsors`: a clause of at most so many words takes its verb from the one before.
+const SHORT: usize = 9;
+
 /// A policy with its words marked.
 pub(super) struct Policy<'p> {
     pub text: &'p str,
@@ -57,20 +60,19 @@ impl<'p> Policy<'p> {
         intros.fold(Concepts::default(), |all, intro| all.with(self.concepts(intro)))
     }
 
-    /// What a clause speaks of, with the clauses and intros that it goes on from.
-    pub(super) fn context(&self, number: usize, clause: usize) -> Concepts {
-        let mut all = self.concepts(&self.clause(number, clause).range).with(self.intros(number));
-        for before in (0..=clause).rev() {
-            let goes_on = matches!(
-                self.clause(number, before).link,
-                Link::Semicolon | Link::Colon | Link::Resumed(_) | Link::Contrast | Link::Independent | Link::Without
-            );
-            if !goes_on || before == 0 {
-                break;
-            }
-            all = all.with(self.concepts(&self.clause(number, before - 1).range));
+    /// What the clause says and, where it is denied by what it goes on from, what that says.
+    pub(super) fn context(&self, number: usize, at: usize) -> Concepts {
+        let clause = self.clause(number, at);
+        let own = self.concepts(&clause.range);
+        let before =
+            at.checked_sub(1).map(|before| self.concepts(&self.clause(number, before).range)).unwrap_or_default();
+        let denied_elsewhere = clause.negation.as_ref().is_some_and(|negation| !clause.range.contains(&negation.start));
+        match clause.link {
+            Link::Contrast if self.text[clause.range.clone()].split(' ').count() <= SHORT => own.with(before),
+            _ if !denied_elsewhere => own,
+            Link::First => own.with(self.intros(number)),
+            _ => own.with(before).with(self.intros(number)).with(self.concepts(&self.clause(number, 0).range)),
         }
-        all
     }
 
     /// The section heading's concepts.
@@ -141,26 +143,31 @@ fn in_any(ranges: &[Range<usize>], at: usize) -> bool {
     ranges.get(next).is_some_and(|range| range.contains(&at))
 }
 
+/// What stands before one that data comes from.
+const SOURCES: [&str; 9] =
+    ["from ", "from any ", "from our ", "from such ", "from other ", "by ", "by any ", "by our ", "by other "];
+
 /// True for a recipient that data comes from.
 fn comes_from(text: &str, mark: &Mark) -> bool {
     let before = &text[..mark.range.start];
-    mark.concepts.has_any(&RECIPIENTS)
-        && ["from ", "from any ", "from our ", "from such ", "from other "].iter().any(|word| before.ends_with(word))
+    mark.concepts.has_any(&RECIPIENTS) && SOURCES.iter().any(|word| before.ends_with(word))
 }
 
-/// The long quotations of a folded text, each within one block.
+/// The long quotations of a folded text, each within one block; a block that is one quotation is a sentence like any other.
 fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut quotations = Vec::new();
     let mut start = 0;
     for block in text.split("\n\n") {
         let mut open: Option<usize> = None;
         for (at, _) in block.match_indices('"') {
-            match open.take() {
-                Some(from) if block[from..at].split(' ').count() >= QUOTATION => {
-                    quotations.push(start + from..start + at)
-                }
-                Some(_) => {}
-                None => open = Some(at),
+            let opens = block[..at].is_empty() || block[..at].ends_with([' ', '(', '[', '*']);
+            if opens && !block[at + 1..].starts_with(' ') {
+                open = Some(at);
+            } else if let Some(from) = open.take()
+                && block[from..at].split(' ').count() >= QUOTATION
+                && at + 1 - from < block.len()
+            {
+                quotations.push(start + from..start + at);
             }
         }
         start += block.len() + 2;

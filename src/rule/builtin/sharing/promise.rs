@@ -1,7 +1,7 @@
 use super::carve_out::{self, CarveOut};
 use super::permission::Permission;
 use super::policy::{Actor, Policy};
-use super::words::{Concept, Concepts};
+use super::words::{Concept, Concepts, Mark};
 use super::{Promise, SharingVerdict, Strength};
 use crate::text::clause::{Clause, Link};
 
@@ -34,7 +34,11 @@ pub(super) fn read(
         Tail::Violation => {
             permissions.push(Permission { range: tail_range.unwrap_or(clause.range.clone()), sentence: number })
         }
-        Tail::Conditional => verdict.conditional.push(policy.sentences[number].range.clone()),
+        Tail::Conditional => {
+            let sentence = &policy.sentences[number].range;
+            verdict.promises.retain(|promise| !sentence.contains(&promise.range.start));
+            verdict.conditional.push(sentence.clone());
+        }
         Tail::Unclear => verdict.promises.push(Promise { range: clause.range.clone(), strength: Strength::Generic }),
         Tail::Harmless => {
             verdict.promises.push(Promise { range: clause.range.clone(), strength });
@@ -60,13 +64,14 @@ fn strength(policy: &Policy<'_>, number: usize, at: usize) -> Option<Strength> {
     {
         return None;
     }
-    let outside = context.has_any(&[Concept::Third, Concept::Near, Concept::Marketer, Concept::Narrowed]);
+    let outside = context.has_any(&OUTSIDE);
     let shares = context.has(Concept::Share);
-    let hands = outside && context.has_any(&[Concept::Hand, Concept::Reach]);
-    let object = object(policy, number, at);
+    let hands = outside && (context.has(Concept::Hand) || reaches(policy, clause));
+    let object = object(policy, number, at, outside);
     if shares || hands {
         return match object {
             Some(Strength::Mobile) if own.has(Concept::Narrowed) => Some(Strength::Generic),
+            Some(Strength::Generic) if !outside => None,
             None if shares && outside && !own.has(Concept::Other) => Some(Strength::Generic),
             object => object,
         };
@@ -74,23 +79,46 @@ fn strength(policy: &Policy<'_>, number: usize, at: usize) -> Option<Strength> {
     (context.has(Concept::Sell) && object == Some(Strength::Mobile)).then_some(Strength::Generic)
 }
 
+/// Whoever is not us and does not work for us.
+const OUTSIDE: [Concept; 4] = [Concept::Third, Concept::Near, Concept::Marketer, Concept::Narrowed];
+
+/// `No third party receives your number`, `not used for the marketing of affiliates`.
+fn reaches(policy: &Policy<'_>, clause: &Clause) -> bool {
+    let Some(verb) = policy.first(&clause.range, &[Concept::Reach]) else { return false };
+    let own = policy.concepts(&clause.range);
+    policy.first(&(clause.range.start..verb.range.start), &OUTSIDE).is_some()
+        || policy.text[verb.range.clone()].starts_with("use") && own.has(Concept::Marketing)
+}
+
 /// What the clause speaks of handing over.
-fn object(policy: &Policy<'_>, number: usize, at: usize) -> Option<Strength> {
+fn object(policy: &Policy<'_>, number: usize, at: usize, outside: bool) -> Option<Strength> {
     let clause = policy.clause(number, at);
     let own = policy.concepts(&clause.range);
-    let only_other = own.has(Concept::Other) && !own.has(Concept::Personal);
-    if only_other {
+    let personal = own.has(Concept::Personal);
+    if own.has(Concept::Other) && !personal {
         return None;
     }
-    let nearby = own.has(Concept::Texting)
+    let direct =
+        policy.marks(&clause.range).iter().any(|mark| mark.concepts.has(Concept::Texting) && !is_channel(policy, mark));
+    let anywhere = own.with(policy.concepts(&policy.sentences[number].range)).has(Concept::Texting);
+    let mobile = direct
+        || outside && personal && own.has(Concept::Texting)
         || policy.intros(number).has(Concept::Texting)
         || own.has(Concept::Pointing) && policy.points_to_texting(number, at)
-        || !own.has(Concept::Personal) && policy.concepts(&policy.sentences[number].range).has(Concept::Texting)
-        || policy.heading(number).has(Concept::Texting) && own.has_any(&[Concept::Personal, Concept::Pointing]);
-    if nearby {
+        || outside && !personal && anywhere
+        || outside
+            && policy.heading(number).has(Concept::Texting)
+            && own.has_any(&[Concept::Personal, Concept::Pointing]);
+    if mobile {
         return Some(Strength::Mobile);
     }
     policy.context(number, at).has(Concept::Personal).then_some(Strength::Generic)
+}
+
+/// `by text message`, `via SMS`: the way something is sent, not what is sent.
+fn is_channel(policy: &Policy<'_>, mark: &Mark) -> bool {
+    let before = policy.text[..mark.range.start].trim_end().rsplit(' ').next().unwrap_or("");
+    matches!(before, "by" | "via" | "through" | "over" | "in" | "using" | "per" | "por")
 }
 
 /// `We share your number only with our text vendor.`
@@ -100,12 +128,18 @@ fn only_vendors(policy: &Policy<'_>, clause: &Clause, own: Concepts) -> bool {
         .iter()
         .any(|word| text.split(' ').any(|part| part == *word));
     let harmful = own.has_any(&[Concept::Marketer, Concept::Near, Concept::Third, Concept::Marketing, Concept::Leave]);
-    only && !harmful && own.has(Concept::Share) && own.has(Concept::Texting) && own.has(Concept::Vendor)
+    let vendor =
+        policy.first(&clause.range, &[Concept::Vendor]).map_or(clause.range.start, |vendor| vendor.range.start);
+    let texting = policy.first(&(clause.range.start..vendor), &[Concept::Texting]);
+    only && !harmful && own.has(Concept::Share) && texting.is_some()
 }
 
 /// `Do not share your code with anyone`: a request to the reader, or what the reader promises.
 fn is_request(policy: &Policy<'_>, number: usize, clause: &Clause) -> bool {
     let verbs = [Concept::Share, Concept::Sell, Concept::Hand, Concept::Reach];
+    if policy.sentences[number].question {
+        return false;
+    }
     if let Some(verb) = policy.first(&clause.range, &verbs)
         && policy.actor(clause, verb.range.start) == Actor::Others
         && !verb.concepts.has(Concept::Reach)
@@ -125,7 +159,8 @@ fn denies_late(policy: &Policy<'_>, clause: &Clause) -> bool {
     };
     let word = &policy.text[negation.clone()];
     let verb = policy.first(&clause.range, &[Concept::Share, Concept::Sell, Concept::Hand]);
-    (word == "not" || word.ends_with("n't")) && verb.is_some_and(|verb| verb.range.end <= negation.start)
+    (matches!(word, "not" | "nowhere") || word.ends_with("n't"))
+        && verb.is_some_and(|verb| verb.range.end <= negation.start)
 }
 
 /// What is excepted from a promise, and where.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 /// What a phrase speaks of: a list of `rules/registry/sharing.yaml`.
@@ -99,14 +99,29 @@ impl SharingWords {
                 *known = known.with(Concepts::of(concept));
             }
         }
-        let phrases = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(concepts.keys())?;
+        let phrases = AhoCorasick::new(concepts.keys())?;
         Ok(Self { phrases, concepts: concepts.into_values().collect() })
     }
 
-    /// The phrases in a folded text, in order; none overlaps another.
+    /// The phrases in a folded text, in order. None overlaps another: the longer one counts.
     pub(super) fn marks(&self, text: &str) -> Vec<Mark> {
-        let found = self.phrases.find_iter(text).filter(|found| is_whole(text, &found.range()));
-        found.map(|found| Mark { range: found.range(), concepts: self.concepts[found.pattern().as_usize()] }).collect()
+        let found = self.phrases.find_overlapping_iter(text).filter(|found| is_whole(text, &found.range()));
+        let mark = |found: aho_corasick::Match| Mark {
+            range: found.range(),
+            concepts: self.concepts[found.pattern().as_usize()],
+        };
+        let mut marks: Vec<Mark> = found.map(mark).collect();
+        marks.sort_by_key(|mark| (std::cmp::Reverse(mark.range.len()), mark.range.start));
+        let mut taken = vec![false; text.len()];
+        marks.retain(|mark| {
+            let free = !taken[mark.range.start] && !taken[mark.range.end - 1];
+            if free {
+                taken[mark.range.clone()].fill(true);
+            }
+            free
+        });
+        marks.sort_by_key(|mark| mark.range.start);
+        marks
     }
 }
 
