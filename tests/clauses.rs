@@ -170,6 +170,8 @@ fn long_and_repetitive_texts_take_linear_time() {
         "no ",
         "without x ",
         "a: x\n\n",
+        "a:\n\n",
+        "- a:\n",
     ] {
         let text = part.repeat(300_000 / part.len());
         let begun = std::time::Instant::now();

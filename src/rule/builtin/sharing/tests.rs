@@ -20,6 +20,44 @@ fn check(cases: &[(&str, Verdict)]) {
 }
 
 #[test]
+fn every_case_is_judged_as_written() {
+    let cases = include_str!("cases.txt").lines().filter(|line| !line.starts_with('#'));
+    let wrong = cases.filter_map(|case| {
+        let (expected, text) = case.split_once(" | ")?;
+        let (verdict, _) = read(&text.replace("\\n", "\n"));
+        let right = match verdict.verdict() {
+            Promised => expected == "promised",
+            Generic => expected == "generic" || expected == "harmless",
+            Shares => expected == "shares",
+            Nothing => expected == "nothing" || expected == "harmless",
+        };
+        (!right).then(|| format!("\n{case}\n  got {verdict:?}"))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{} wrong{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn long_and_repetitive_policies_take_linear_time() {
+    for part in [
+        "we share it with partners, ",
+        "advertisers share ",
+        "leads ",
+        "- a:\n",
+        "we do not share; ",
+        "except them, ",
+        "\"a b c d e f\" ",
+        "sms ",
+        "never sell ",
+    ] {
+        let text = part.repeat(200_000 / part.len());
+        let begun = std::time::Instant::now();
+        read(&text);
+        assert!(begun.elapsed().as_secs() < 5, "{part:?} took {:?}", begun.elapsed());
+    }
+}
+
+#[test]
 fn promises_that_mobile_data_stays() {
     check(&[
         (
