@@ -109,7 +109,7 @@ fn recipients(own: Concepts, context: Concepts) -> Grade {
         return if own.has(Concept::Vendor) && !for_them { Grade::None } else { Grade::Clear };
     }
     if own.has(Concept::Near) {
-        let clear = for_them && !for_us || context.has(Concept::Texting) && !for_us;
+        let clear = !for_us && (for_them || context.has(Concept::Texting));
         return if clear {
             Grade::Clear
         } else if for_us {

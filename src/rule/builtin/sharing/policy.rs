@@ -117,8 +117,7 @@ impl<'p> Policy<'p> {
     pub(super) fn says_nothing(&self, number: usize) -> bool {
         let sentence = &self.sentences[number];
         let denied = sentence.clauses.iter().any(|clause| clause.negated);
-        let asks =
-            sentence.heading && self.text[sentence.range.clone()].split(' ').take(2).any(|word| self.is_asking(word));
+        let asks = sentence.heading && self.asks(sentence);
         let answered = sentence.clauses.first().and_then(|clause| clause.negation.as_ref());
         let answered = answered.is_some_and(|negation| negation.start >= sentence.range.end);
         if (sentence.question && !denied) || (asks && !answered) {
@@ -128,11 +127,10 @@ impl<'p> Policy<'p> {
         advice || self.text[sentence.range.clone()].starts_with('>')
     }
 
-    fn is_asking(&self, word: &str) -> bool {
-        matches!(
-            word,
-            "how" | "what" | "when" | "why" | "which" | "who" | "whom" | "with" | "where" | "cómo" | "qué" | "quién"
-        )
+    fn asks(&self, sentence: &Sentence) -> bool {
+        let words = self.text[sentence.range.clone()].match_indices(' ');
+        let end = words.map(|(at, _)| sentence.range.start + at).nth(2).unwrap_or(sentence.range.end);
+        self.first(&(sentence.range.start..end), &[Concept::Asking]).is_some()
     }
 
     /// Who does what a verb of the clause says.
