@@ -38,6 +38,69 @@ fn every_case_is_judged_as_written() {
 }
 
 #[test]
+fn typography_changes_no_verdict() {
+    for case in include_str!("cases.txt").lines().filter(|line| !line.starts_with('#')) {
+        let Some((_, text)) = case.split_once(" | ") else { continue };
+        let text = text.replace("\\n", "\n");
+        let plain = read(&text).0.verdict();
+        for variant in
+            [text.to_uppercase(), text.replace(' ', "\u{a0} "), text.replace('\'', "\u{2019}").replace('-', "\u{2011}")]
+        {
+            assert_eq!(read(&variant).0.verdict(), plain, "{variant}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_panics(parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..60)) {
+        let text = parts.concat();
+        let (verdict, passage) = read(&text);
+        for promise in &verdict.promises {
+            proptest::prop_assert!(text.get(passage.folded().original(promise.range.clone())).is_some());
+        }
+    }
+}
+
+const PARTS: &[&str] = &[
+    "we ",
+    "never ",
+    "share ",
+    "sold ",
+    "your ",
+    "phone number ",
+    "personal data ",
+    "with ",
+    "partners",
+    "advertisers",
+    "third parties",
+    ", ",
+    "; ",
+    ": ",
+    ". ",
+    "? No. ",
+    "\n\n",
+    "\n- ",
+    "except ",
+    "all the above categories exclude ",
+    "opt-in data ",
+    "joint marketing ",
+    "yes ",
+    "\"",
+    "leads ",
+    "buy ",
+    "without your consent ",
+    "receive ",
+    "this information ",
+    "é",
+    "\u{200b}",
+    "is ",
+    "not ",
+    "only ",
+    "se ",
+];
+
+#[test]
 fn long_and_repetitive_policies_take_linear_time() {
     for part in [
         "we share it with partners, ",
