@@ -198,7 +198,7 @@ fn denies_another_verb(policy: &Policy<'_>, clause: &Clause) -> bool {
 fn tail(policy: &Policy<'_>, number: usize, at: usize) -> (Tail, Option<std::ops::Range<usize>>) {
     let sentence = &policy.sentences[number];
     let after = sentence.clauses.iter().skip(at + 1).take_while(|clause| clause.exception);
-    let before = at.checked_sub(1).map(|before| &sentence.clauses[before]).filter(|before| before.exception);
+    let before = sentence.clauses.first().filter(|first| at == 1 && first.exception);
     let mut worst = (Tail::Harmless, None);
     for clause in after.chain(before) {
         let mut concepts = policy.concepts(&clause.range);
