@@ -4,6 +4,8 @@ mod field;
 mod identity;
 mod registration;
 
+pub mod sharing;
+
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};
 
