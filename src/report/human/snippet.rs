@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::error::Error;
 use crate::report::clean;
 use crate::report::excerpt::{Excerpts, Place};
-use crate::report::screen::Screen;
+use crate::report::screen::{Paint, Screen};
 use crate::rule::Severity;
 use crate::text::Source;
 
@@ -39,9 +39,10 @@ impl Snippet<'_> {
         }
         let (source, shown) = Excerpts::new(&self.places, self.context, screen.width.saturating_sub(FRAME));
         let labels = self.labels(&source, &shown, screen);
-        let drawing = Drawing { severity: self.severity, title: self.title.clone(), source, labels };
+        let title = screen.paint(Paint::Bold, &self.title);
+        let drawing = Drawing { severity: self.severity, title, source, labels };
         let mut out = String::new();
-        let handler = GraphicalReportHandler::new_themed(theme(screen))
+        let handler = GraphicalReportHandler::new_themed(theme(screen, self.severity))
             .with_width(screen.width)
             .with_context_lines(self.context.max(1))
             .without_syntax_highlighting()
@@ -97,8 +98,13 @@ pub fn error(error: &Error, screen: &Screen) -> String {
     Snippet { severity: Severity::Error, title, label: None, places, context: 1 }.draw(screen)
 }
 
-fn theme(screen: &Screen) -> GraphicalTheme {
+fn theme(screen: &Screen, severity: Severity) -> GraphicalTheme {
     let mut theme = if screen.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    theme.styles.highlights = vec![match severity {
+        Severity::Error => theme.styles.error,
+        Severity::Warning => theme.styles.warning,
+        Severity::Advice => theme.styles.advice,
+    }];
     theme.characters.error = "error:".to_owned();
     theme.characters.warning = "warning:".to_owned();
     theme.characters.advice = "advice:".to_owned();
