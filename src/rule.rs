@@ -1,5 +1,6 @@
 //! Rules: what we know of the field, as data.
 
+pub mod address;
 pub mod brand;
 pub mod builtin;
 pub mod check;
@@ -9,6 +10,7 @@ pub mod format;
 pub mod literal;
 pub mod pattern;
 pub mod vocabulary;
+pub mod word_list;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,13 +1,34 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
+mod field;
+mod identity;
+mod registration;
+
 use super::check::{Answer, Inquiry};
-use super::format::BuiltinCall;
+use super::format::{BuiltinCall, PatternSpec};
 
 /// A named check: reads its arguments and the evidence, and answers.
 pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 
 /// Every named check.
-const BUILTINS: &[(&str, Builtin)] = &[];
+const BUILTINS: &[(&str, Builtin)] = &[
+    ("attempts", registration::attempts),
+    ("email-on-other-domain", identity::email_on_other_domain),
+    ("field-length", field::length),
+    ("field-missing", field::missing),
+    ("fields-missing", field::missing_together),
+    ("host-without-ending", identity::host_without_ending),
+    ("ineligible-use-case", registration::ineligible_use_case),
+    ("listed-host", identity::listed_host),
+    ("malformed-email", identity::malformed_email),
+    ("manifest-problem", registration::problem),
+    ("sub-use-cases", registration::sub_use_cases),
+    ("tax-number", identity::tax_number),
+    ("telephone", identity::telephone),
+    ("too-many-numbers", registration::too_many_numbers),
+    ("trade-name-unlike-legal-name", identity::trade_name_unlike_legal_name),
+    ("unusable-number", registration::unusable_number),
+];
 
 /// The check of that name.
 pub fn find(name: &str) -> Option<Builtin> {
@@ -41,6 +62,14 @@ impl BuiltinCall {
         let BuiltinCall::Call(call) = self else { return Vec::new() };
         let list = call.arguments.get(argument).and_then(|value| value.as_array());
         list.into_iter().flatten().filter_map(|value| value.as_str()).collect()
+    }
+
+    /// The patterns that play a part; none where the rule gives none.
+    pub fn patterns(&self, part: &str) -> &[PatternSpec] {
+        match self {
+            BuiltinCall::Name(_) => &[],
+            BuiltinCall::Call(call) => call.patterns.get(part).map_or(&[], Vec::as_slice),
+        }
     }
 
     /// A number as argument.
