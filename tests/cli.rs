@@ -1,8 +1,10 @@
 //! Whole runs as data: every folder of `tests/cases` is a run with its arguments, files, output and exit code.
 //!
-//! `args` is the command line; `code` the exit code (0 where there is none); `env` variables; `stdin` the standard
-//! input; `expected.out` and `expected.err` what is printed. A line `...` stands for any lines, `[..]` for any text.
+//! `args` is the command line, on one line or with an argument a line; `code` the exit code (0 where there is none);
+//! `env` variables; `stdin` the standard input; `expected.out` and `expected.err` what is printed. A line `...` stands for any lines, `[..]` for any text.
 //! `UPDATE=1 cargo test --test cli` writes what is printed now.
+
+#![allow(clippy::unwrap_used)]
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -45,18 +47,29 @@ fn run(folder: &Path) -> Result<(), Failed> {
     let variables = text("env");
     let variables = variables.lines().filter_map(|line| line.split_once('='));
     let stdin = File::open(folder.join("stdin")).map_or(Stdio::null(), Stdio::from);
-    let output =
-        program().current_dir(folder).args(text("args").split_whitespace()).envs(variables).stdin(stdin).output()?;
+    let output = program().current_dir(folder).args(arguments(&text("args"))).envs(variables).stdin(stdin).output()?;
     compare(folder, "expected.out", &output.stdout)?;
     compare(folder, "expected.err", &output.stderr)?;
     let code = text("code").trim().parse().unwrap_or(0);
     if output.status.code() != Some(code) {
+        if updating() {
+            return Ok(fs::write(folder.join("code"), format!("{}\n", output.status.code().unwrap_or(-1)))?);
+        }
         return Err(format!("should exit with {code}, but: {}\n{}", output.status, shown(&output)).into());
     }
     if text("args").starts_with("check") && text("args").contains("--format json") {
         follows_schema(&output.stdout)?;
     }
     Ok(())
+}
+
+fn updating() -> bool {
+    std::env::var_os("UPDATE").is_some()
+}
+
+/// One line of arguments with blanks between them, or an argument a line.
+fn arguments(text: &str) -> Vec<&str> {
+    if text.trim_end().contains('\n') { text.lines().collect() } else { text.split_whitespace().collect() }
 }
 
 fn shown(output: &Output) -> String {
@@ -71,7 +84,7 @@ fn compare(folder: &Path, name: &str, printed: &[u8]) -> Result<(), Failed> {
     if matches(&wanted, &lines) {
         return Ok(());
     }
-    if std::env::var_os("UPDATE").is_some() {
+    if updating() {
         return Ok(fs::write(path, general(&printed))?);
     }
     Err(format!("{} is not what is printed:\n{printed}", path.display()).into())

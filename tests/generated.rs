@@ -2,6 +2,8 @@
 //!
 //! `UPDATE=1 cargo test --test generated` writes the pages anew.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -224,4 +224,5 @@ fn name(source: &Source, width: usize) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

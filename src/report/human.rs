@@ -38,7 +38,7 @@ pub fn error(error: &Error, screen: &Screen) -> String {
     let mut text = snippet::error(error, screen);
     if let Some(help) = &error.help {
         let lead = screen.paint(Paint::Cyan, "  fix");
-        text.push_str(&screen.paragraph(&format!("{lead}    "), 9, help));
+        text.push_str(&screen.paragraph(&format!("{lead}    "), 9, &block::capital(help)));
     }
     text
 }
@@ -148,7 +148,7 @@ impl Page<'_> {
             let names: Vec<String> = pages.iter().map(|unchecked| self.page_name(unchecked)).collect();
             out.push_str(&self.screen.paragraph("  ", 2, &format!("{}: {why}", names.join(", "))));
             if !remedy.is_empty() {
-                out.push_str(&self.item("fix", Paint::Cyan, remedy));
+                out.push_str(&self.item("fix", Paint::Cyan, &block::capital(remedy)));
             }
         }
     }
@@ -199,4 +199,5 @@ fn counted(severities: &[Severity]) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -100,6 +100,7 @@ fn window(letters: &[Letter], ranges: &[Range<usize>], width: usize) -> Range<us
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -119,7 +119,7 @@ campaign.yaml · Cedar Grove Pediatrics · CUSTOMER_CARE
    ·                         ────┬────
    ·                             ╰── these words
    ╰────
-  fix    mend shortener
+  fix    Mend shortener
   codes  twilio would answer 30017
   more   tcr-lint explain samples/shortener
 
@@ -133,7 +133,7 @@ campaign.yaml · Cedar Grove Pediatrics · CUSTOMER_CARE
    ·             ╰── these words
    ╰────
   see    https://cedargrove.example/privacy#:~:text=share%20phone%20numbers
-  fix    mend shared
+  fix    Mend shared
   codes  twilio would answer 30014
   more   tcr-lint explain privacy/shared
 
@@ -143,9 +143,9 @@ campaign.yaml · Cedar Grove Pediatrics · CUSTOMER_CARE
    ·   ────────────
    ╰────
   1. rates is the fault
-     fix mend rates
+     fix Mend rates
   2. help is the fault (warning)
-     fix mend help
+     fix Mend help
   paste
 
     Words for rates.
@@ -174,7 +174,7 @@ fn nothing_is_drawn_for_those_who_listen() {
     for line in [
         "Warning: shortener is the fault",
         "  In campaign.yaml, line 9, column 25: bit.ly/3x",
-        "  What to do: mend shortener",
+        "  What to do: Mend shortener",
         "What you send: 1 warning.",
     ] {
         assert!(text.lines().any(|shown| shown == line), "{line}\n{text}");
