@@ -16,8 +16,10 @@ const NEAR: f64 = 0.4;
 /// The share from which a text is taken for a known notice.
 const SAME: f64 = 0.75;
 
+/// How many words a meaning has to share with a text.
+const LEAST: usize = 3;
 /// What a word weighs that no meaning has.
-const STRANGE: f64 = 1.0;
+const STRANGE: f64 = 3.0;
 
 /// What a phone or a console says: an entry of `rules/registry/notices.yaml`.
 #[derive(Debug, Deserialize)]
@@ -44,7 +46,7 @@ impl Knowledge {
     /// Never with a sound build.
     pub(super) fn prose(&self, text: &str, screen: &Screen) -> Result<Option<String>, Error> {
         let asked = words(text);
-        if !text.contains(char::is_whitespace) || asked.len() < 2 {
+        if !text.contains(char::is_whitespace) || asked.len() < LEAST {
             return Ok(None);
         }
         for notice in notices()? {
@@ -114,7 +116,7 @@ fn nearest<'m>(meanings: &'m [Meaning], asked: &BTreeSet<String>) -> Vec<&'m Mea
     let whole: f64 = asked.iter().map(weight).sum();
     let share = |meaning: &Meaning| {
         let shared: Vec<f64> = meaning.words.intersection(asked).map(weight).collect();
-        if shared.len() < 2 { 0.0 } else { shared.iter().sum::<f64>() / whole }
+        if shared.len() < LEAST { 0.0 } else { shared.iter().sum::<f64>() / whole }
     };
     let mut near: Vec<(f64, &Meaning)> = meanings.iter().map(|meaning| (share(meaning), meaning)).collect();
     near.retain(|(share, _)| *share >= NEAR);

@@ -43,7 +43,7 @@ fn names_that_nothing_has_are_answered_with_near_ones() {
     for (given, near) in [
         ("samples/opt-out-mising", "samples/opt-out-missing"),
         ("opt-out-missing", "samples/opt-out-missing"),
-        ("twilio:3089", "twilio:30893"),
+        ("twilio:308933", "twilio:30893"),
         ("sample-no-optot", "sample-no-optout"),
     ] {
         let error = knowledge.explain(given, &SCREEN).unwrap_err();

@@ -149,3 +149,34 @@ impl Diagnostic for Drawing {
         Some(Box::new(self.labels.iter().cloned()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_place_of_any_text_can_be_drawn(
+            text in "[a-z \u{1b}\u{7}\t\r\n\u{301}\u{202e}é日👩\u{200d}]{0,300}",
+            ranges in prop::collection::vec((0usize..700, 0usize..400), 1..5),
+            width in 40usize..121,
+            context in 0usize..2,
+            spoken: bool,
+        ) {
+            let source = Source { name: "a \u{1b}[2J file".to_owned(), text, is_page: false };
+            let mut pieces: Vec<Range<usize>> = ranges.iter().map(|(start, length)| *start..start + length).collect();
+            pieces.sort_by_key(|piece| piece.start);
+            let places = pieces.into_iter().map(|piece| Place { source: &source, pieces: vec![piece] }).collect();
+            let label = Some("a few words".to_owned());
+            let snippet = Snippet { severity: Severity::Error, title: "fault".to_owned(), label, places, context };
+            let drawn = snippet.draw(&Screen { color: false, width, spoken });
+            for line in drawn.lines() {
+                prop_assert!(!line.chars().any(char::is_control), "{line:?}");
+                prop_assert!(line.width() <= width || spoken, "{width}: {line}");
+            }
+        }
+    }
+}
