@@ -17,6 +17,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("field-length", field::length),
     ("field-missing", field::missing),
     ("fields-missing", field::missing_together),
+    ("home-page-link", identity::home_page_link),
     ("host-without-ending", identity::host_without_ending),
     ("ineligible-use-case", registration::ineligible_use_case),
     ("listed-host", identity::listed_host),

@@ -63,6 +63,18 @@ fn is_owner(inquiry: &Inquiry<'_>, host: &str) -> bool {
     label.len() >= 3 && brand::names(inquiry.evidence.registration).into_iter().any(|name| squashed(name) == label)
 }
 
+/// Links to the brand's home page where a page of its own is wanted.
+pub(super) fn home_page_link(inquiry: &Inquiry<'_>, _: &BuiltinCall) -> Answer {
+    let site = host(inquiry.evidence.registration.text("brand.website"));
+    each(inquiry, |subject, value| {
+        let text = value.text.trim();
+        let url = url::Url::parse(text).or_else(|_| url::Url::parse(&format!("https://{text}"))).ok()?;
+        let is_bare = matches!(url.path().trim_end_matches('/'), "" | "/index.html" | "/index.php" | "/home");
+        let leads_home = is_bare && url.query().is_none() && url.fragment().is_none() && host(text) == site;
+        leads_home.then(|| Hit::whole(subject, value))
+    })
+}
+
 /// The host of a web or e-mail address, without `www.`.
 fn host(text: &str) -> Option<String> {
     let text = text.trim().to_ascii_lowercase();
