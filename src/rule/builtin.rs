@@ -5,7 +5,7 @@ mod identity;
 mod registration;
 
 use super::check::{Answer, Inquiry};
-use super::format::BuiltinCall;
+use super::format::{BuiltinCall, PatternSpec};
 
 /// A named check: reads its arguments and the evidence, and answers.
 pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
@@ -63,6 +63,14 @@ impl BuiltinCall {
         let BuiltinCall::Call(call) = self else { return Vec::new() };
         let list = call.arguments.get(argument).and_then(|value| value.as_array());
         list.into_iter().flatten().filter_map(|value| value.as_str()).collect()
+    }
+
+    /// The patterns that play a part; none where the rule gives none.
+    pub fn patterns(&self, part: &str) -> &[PatternSpec] {
+        match self {
+            BuiltinCall::Name(_) => &[],
+            BuiltinCall::Call(call) => call.patterns.get(part).map_or(&[], Vec::as_slice),
+        }
     }
 
     /// A number as argument.

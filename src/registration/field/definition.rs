@@ -6,6 +6,7 @@ use serde::Deserialize;
 use strsim::damerau_levenshtein;
 
 use super::UseCase;
+use super::required::Required;
 use crate::registration::Registration;
 
 /// One field of a manifest.
@@ -128,31 +129,6 @@ pub struct AtProvider {
     pub required: Option<Required>,
 }
 
-/// When a field must be given.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Required {
-    /// In every registration.
-    Always,
-    /// Never.
-    Optional,
-    /// When each of these fields meets its condition.
-    When(BTreeMap<String, Condition>),
-}
-
-/// What a field's value must be.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub enum Condition {
-    /// One of these.
-    Is(Vec<String>),
-    /// None of these, or not given.
-    IsNot {
-        /// The values it must not be.
-        not: Vec<String>,
-    },
-}
-
 /// How long a value may be, and how many a list may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -208,6 +184,10 @@ impl FieldDefinition {
     /// The value as TCR writes it, if it is one of those that the field takes: case, blanks, hyphens and underscores
     /// do not matter.
     pub fn canonical(&self, written: &str) -> Option<&str> {
+        const LONGEST: usize = 200;
+        if self.values.is_empty() || written.len() > LONGEST {
+            return None;
+        }
         let written = plain(written);
         let same = |value: &&AllowedValue| {
             plain(&value.value) == written || value.spellings.iter().any(|spelling| plain(spelling) == written)
@@ -236,27 +216,6 @@ impl FieldDefinition {
         let Some(from) = self.values_from else { return };
         let wanted = use_cases.iter().filter(|case| matches!(from, ValuesFrom::UseCases) || case.usable_as_sub);
         self.values = wanted.map(UseCase::as_value).collect();
-    }
-}
-
-impl Required {
-    fn holds(&self, registration: &Registration) -> bool {
-        match self {
-            Required::Always => true,
-            Required::Optional => false,
-            Required::When(conditions) => {
-                conditions.iter().all(|(name, condition)| condition.holds(registration.text(name)))
-            }
-        }
-    }
-}
-
-impl Condition {
-    fn holds(&self, value: &str) -> bool {
-        match self {
-            Condition::Is(values) => values.iter().any(|wanted| wanted == value),
-            Condition::IsNot { not } => !not.iter().any(|unwanted| unwanted == value),
-        }
     }
 }
 
