@@ -23,6 +23,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("listed-host", identity::listed_host),
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
+    ("other-company", identity::other_company),
     ("sub-use-cases", registration::sub_use_cases),
     ("tax-number", identity::tax_number),
     ("telephone", identity::telephone),
