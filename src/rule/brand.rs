@@ -144,7 +144,7 @@ fn pattern_of(names: &[String], person: Option<&str>, place: &str) -> Option<Bra
             pattern.domains.push(lower);
         }
     }
-    forms.sort_by(|a, b| b.0.cmp(&a.0));
+    forms.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
     let mut expressions: Vec<String> = forms.into_iter().map(|(_, expression)| expression).collect();
     expressions.dedup();
     if expressions.is_empty() {
@@ -175,7 +175,7 @@ impl BrandPattern {
 
     fn is_everyday(&self, text: &str) -> bool {
         let word = bare(text.trim_end_matches("'s"));
-        self.everyday.iter().any(|everyday| *everyday == word)
+        self.everyday.contains(&word)
     }
 }
 
