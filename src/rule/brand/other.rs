@@ -234,6 +234,7 @@ fn is_company(words: &[Word<'_>], place: NamePlace) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::text::{Source, Sources};
