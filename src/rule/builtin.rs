@@ -12,6 +12,8 @@ mod segments;
 mod spelling;
 mod usecase;
 
+pub mod sharing;
+
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};
 
@@ -30,6 +32,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("field-missing", field::missing),
     ("fields-missing", field::missing_together),
     ("frequency-agrees", frequency::agrees),
+    ("home-page-link", identity::home_page_link),
     ("host-without-ending", identity::host_without_ending),
     ("ineligible-use-case", registration::ineligible_use_case),
     ("keyword-clash", reply::keyword_clash),
@@ -41,6 +44,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
     ("names-brand", sample::names_brand),
+    ("other-company", identity::other_company),
     ("promotes", content::promotes),
     ("sample-count", sample::count),
     ("segments", segments::segments),
