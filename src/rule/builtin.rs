@@ -45,6 +45,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("manifest-problem", registration::problem),
     ("names-brand", sample::names_brand),
     ("other-company", identity::other_company),
+    ("other-senders", sample::other_senders),
     ("promotes", content::promotes),
     ("sample-count", sample::count),
     ("segments", segments::segments),

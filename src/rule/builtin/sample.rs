@@ -1,13 +1,13 @@
 //! Sample messages as a set: how many, who speaks, and whether they differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::Regex;
 
 use crate::evidence::Reading;
-use crate::rule::brand;
+use crate::rule::brand::{self, other::other_names};
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::{BuiltinCall, Unit};
 use crate::rule::pattern::unit_at;
@@ -40,8 +40,7 @@ pub fn names_brand(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
         if unknown {
             return signs_itself(&passage.text);
         }
-        let found = inquiry.reader.find_any(passage, call.patterns("brand"));
-        found.iter().any(|range| !in_address(passage.folded().text(), range))
+        !inquiry.reader.find_any(passage, call.patterns("brand")).is_empty()
     };
     let mut hits = Vec::new();
     for subject in &inquiry.rule.file.subjects {
@@ -59,17 +58,36 @@ pub fn names_brand(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     Answer::fail(hits)
 }
 
-/// True where a match is part of a link or of a mailbox.
-fn in_address(folded: &str, range: &Range<usize>) -> bool {
-    let mut before = folded[..range.start].chars().rev();
-    let (last, second) = (before.next(), before.next());
-    let mut after = folded[range.end..].chars();
-    let (first, next) = (after.next(), after.next());
-    let word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-    matches!(last, Some('@' | '/'))
-        || (matches!(last, Some('.' | '-')) && word(second))
-        || first == Some('@')
-        || (first == Some('.') && word(next))
+/// Other companies that texts without a name of the brand (patterns `brand`) are from. `least`: how many different senders it takes, the
+/// brand counted where another text names it.
+pub fn other_senders(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let registration = inquiry.evidence.registration;
+    let passages = inquiry.passages();
+    if brand::names(registration).is_empty() {
+        return Answer::pass();
+    }
+    let names_brand = |passage: &Passage| !inquiry.reader.find_any(passage, call.patterns("brand")).is_empty();
+    let mut senders: BTreeSet<String> = BTreeSet::new();
+    let mut hits: Vec<Hit> = Vec::new();
+    for (subject, passage) in &passages {
+        if names_brand(passage) {
+            senders.insert(String::new());
+            continue;
+        }
+        let others = other_names(passage, registration);
+        let Some(first) = others.first() else { continue };
+        senders.extend(others.iter().map(|other| other.name.to_lowercase()));
+        let bare = |range: &Range<usize>| {
+            let words = passage.folded().text()[range.clone()].trim_end_matches([':', '!', '.', ',', '?']);
+            range.start..range.start + words.len()
+        };
+        let ranges: Vec<Range<usize>> = others.iter().map(|other| bare(&other.range)).collect();
+        hits.push(Hit::words(subject, passage, &ranges).found("name", &first.name));
+    }
+    if (senders.len() as f64) < call.number("least").unwrap_or(1.0) {
+        return Answer::pass();
+    }
+    Answer::fail(hits)
 }
 
 /// True where a text seems to name its sender: a name before a colon, or after `from`, `at`, `this is` and the like.
@@ -216,13 +234,5 @@ mod tests {
         for text in ["Your code: 123", "Hi Sam, see you at 5", "Reminder: visit at 5"] {
             assert!(!signs_itself(text), "{text}");
         }
-    }
-
-    #[test]
-    fn a_name_in_a_link_is_no_signature() {
-        let text = "see https://acorn.example or ask acorn. write to desk@acorn.example";
-        let found: Vec<bool> =
-            text.match_indices("acorn").map(|(at, name)| in_address(text, &(at..at + name.len()))).collect();
-        assert_eq!(found, [true, false, true]);
     }
 }
