@@ -99,9 +99,8 @@ fn signs_itself(text: &str) -> bool {
         Some([colon, after])
     });
     let Some(forms) = forms else { return true };
-    const NO_NAMES: [&str; 12] = [
-        "Hi", "Hello", "Hey", "Dear", "Reminder", "Alert", "Notice", "Reply", "Your", "STOP", "HELP", "Text",
-    ];
+    const NO_NAMES: [&str; 12] =
+        ["Hi", "Hello", "Hey", "Dear", "Reminder", "Alert", "Notice", "Reply", "Your", "STOP", "HELP", "Text"];
     forms.iter().any(|form| {
         form.captures_iter(text).filter_map(|found| found.get(1)).any(|name| {
             let first = name.as_str().split_whitespace().next().unwrap_or_default();

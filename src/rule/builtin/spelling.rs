@@ -10,7 +10,8 @@ use crate::text::Passage;
 /// Words with letters replaced by look-alikes, spread out, or with hidden signs inside. `words`: those that filters look for.
 pub fn evasive(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let risky = call.texts("words");
-    let names: Vec<String> = brand::names(inquiry.evidence.registration).iter().map(|name| name.to_lowercase()).collect();
+    let names: Vec<String> =
+        brand::names(inquiry.evidence.registration).iter().map(|name| name.to_lowercase()).collect();
     let mut hits = Vec::new();
     for (subject, passage) in inquiry.passages() {
         let words = words(&passage.text);
@@ -169,10 +170,11 @@ mod tests {
         for word in ["fr33", "l0an", "c@sh", "v1agra", "s*x", "F.R.E.E", "bit(.)ly", "fr\u{200b}ee", "lo\u{430}n"] {
             assert!(dodges(word, &RISKY), "{word}");
         }
-        for word in ["B12", "H1N1", "3D", "2nite", "gr8", "Covid-19", "5pm", "A1C", "free", "$50", "e.g", "U.S.A", "*"] {
+        for word in ["B12", "H1N1", "3D", "2nite", "gr8", "Covid-19", "5pm", "A1C", "free", "$50", "e.g", "U.S.A", "*"]
+        {
             assert!(!dodges(word, &RISKY), "{word}");
         }
         let text = "get f r e e stuff";
-        assert_eq!(spread(text, &words(text), &RISKY), [4..11]);
+        assert_eq!(spread(text, &words(text), &RISKY), vec![4..11]);
     }
 }
