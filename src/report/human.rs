@@ -21,11 +21,11 @@ use crate::rule::Severity;
 pub fn write(report: &Report, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
     let review = Review::load().map_err(io::Error::other)?;
     for (number, checked) in report.checked.iter().enumerate() {
-        let page = Page { report, earlier: &report.checked[..number], checked, review: &review, screen };
+        let part = RegistrationReport { report, earlier: &report.checked[..number], checked, review: &review, screen };
         if number > 0 {
             out.write_all(b"\n")?;
         }
-        out.write_all(page.text().as_bytes())?;
+        out.write_all(part.text().as_bytes())?;
     }
     if report.checked.len() > 1 {
         writeln!(out, "\n{}", screen.paint(Paint::Bold, &outlook::tally(&report.checked)))?;
@@ -44,7 +44,7 @@ pub fn error(error: &Error, screen: &Screen) -> String {
 }
 
 /// The report of one registration.
-struct Page<'r> {
+struct RegistrationReport<'r> {
     report: &'r Report,
     /// The registrations that are reported above.
     earlier: &'r [Checked],
@@ -53,7 +53,7 @@ struct Page<'r> {
     screen: &'r Screen,
 }
 
-impl Page<'_> {
+impl RegistrationReport<'_> {
     fn text(&self) -> String {
         let mut out = self.heading();
         for question in questions(self.review, &self.checked.evaluation.findings) {

@@ -1,7 +1,7 @@
 //! One block: faults of the same kind at the same place, drawn once.
 
 use super::snippet::Snippet;
-use super::{Page, fragment};
+use super::{RegistrationReport, fragment};
 use crate::evidence::{PageReading, page_role};
 use crate::finding::Finding;
 use crate::report::clean;
@@ -20,7 +20,7 @@ const LONG_CODE: usize = 28;
 /// How many codes are named where no provider is chosen.
 const MOST_CODES: usize = 4;
 
-impl Page<'_> {
+impl RegistrationReport<'_> {
     /// The whole block, with a blank line before it.
     pub(super) fn block(&self, block: &Block<'_>) -> String {
         let Some(first) = block.findings.first() else { return String::new() };
