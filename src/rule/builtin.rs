@@ -4,6 +4,8 @@ mod field;
 mod identity;
 mod registration;
 
+pub mod sharing;
+
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};
 
@@ -17,11 +19,13 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("field-length", field::length),
     ("field-missing", field::missing),
     ("fields-missing", field::missing_together),
+    ("home-page-link", identity::home_page_link),
     ("host-without-ending", identity::host_without_ending),
     ("ineligible-use-case", registration::ineligible_use_case),
     ("listed-host", identity::listed_host),
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
+    ("other-company", identity::other_company),
     ("sub-use-cases", registration::sub_use_cases),
     ("tax-number", identity::tax_number),
     ("telephone", identity::telephone),

@@ -240,7 +240,11 @@ impl<'r> Reader<'r> {
             }
         }
         let regex = token.regex.get_or_init(|| compile(&self.tokens.vocabulary.expand(&token.raw).ok()?).ok());
-        regex.as_ref().map(|regex| ranges(regex, text)).unwrap_or_default()
+        let mut found = regex.as_ref().map(|regex| ranges(regex, text)).unwrap_or_default();
+        if token.raw.contains("{web-link}") {
+            found.retain(|range| !text[..range.start].ends_with('@') && !text[range.end..].starts_with('@'));
+        }
+        found
     }
 
     /// The web and e-mail addresses of a passage: names inside them are no mention.
