@@ -70,10 +70,13 @@ impl RegistrationReport<'_> {
         Place { source: self.report.sources.get(span.source), pieces: span.pieces.clone() }
     }
 
-    /// What a block of several faults is about.
+    /// What a block of several faults is about: a field or a page, else `brand` or `campaign`.
     fn what(&self, block: &Block<'_>, first: &Finding) -> String {
+        let section = |finding: &Finding| finding.subject.split('.').next().unwrap_or_default().to_owned();
+        let of_one_section = block.findings.iter().all(|finding| section(finding) == section(first));
         match block.subject() {
             Some(subject) => self.review.name(subject).to_owned(),
+            None if of_one_section && section(first) != "page" => section(first),
             None => clean::short(&self.words(&first.anchor), 40),
         }
     }
