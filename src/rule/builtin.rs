@@ -1,5 +1,7 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
+mod consent;
+
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};
 
@@ -7,7 +9,10 @@ use super::format::{BuiltinCall, PatternSpec};
 pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 
 /// Every named check.
-const BUILTINS: &[(&str, Builtin)] = &[];
+const BUILTINS: &[(&str, Builtin)] = &[
+    ("sign-up-address-missing", consent::sign_up_address_missing),
+    ("spoken-script-missing", consent::spoken_script_missing),
+];
 
 /// The check of that name.
 pub fn find(name: &str) -> Option<Builtin> {
