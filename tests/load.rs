@@ -1,9 +1,13 @@
 //! Manifests as people write them, and as nobody should: what is read and what is said.
 
+#![allow(clippy::unwrap_used)]
+
 use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
 use tcr_lint::error::Error;
-use tcr_lint::registration::{Problem, Registration, load};
+use tcr_lint::registration::schema::{fields_page, manifest_schema};
+use tcr_lint::registration::{Problem, Registration, load, read_manifest};
 use tcr_lint::text::{Source, Sources, Span};
 
 fn read(text: &str) -> Result<(Vec<Registration>, Sources), Error> {
@@ -186,6 +190,7 @@ fn samples_are_a_list_one_text_or_numbered() {
     let list = |text: &str| values(&one(text), "campaign.sample_messages");
     assert_eq!(list("campaign:\n  sample_messages: Hi, you, there\n"), ["Hi, you, there"]);
     assert_eq!(list("campaign:\n  sample2: b\n  sample1: a\n"), ["a", "b"]);
+    assert_eq!(list("campaign:\n  sample1: a\n  sample_1: b\n"), ["a", "b"]);
     assert_eq!(list("campaign:\n  sample_messages: [a]\n  sample2: b\n"), ["a", "b"]);
     assert_eq!(list("campaign:\n  sample_messages:\n  - a\n  - >-\n    b\n    c\n"), ["a", "b c"]);
 }
@@ -255,6 +260,7 @@ fn wrong_types_say_what_is_there() {
         ("campaign:\n  sample_messages:\n  - [a, b]\n", "[a, b]", "one `-`"),
         ("brand: Acme\n", "Acme", "below `brand:`"),
         ("campaign:\n  - use_case: 2FA\n", "campaign", "campaigns:"),
+        ("brand:\n  ? [a]\n  : b\n", "[a]", "name: value"),
         ("campaigns:\n  use_case: 2FA\n", "use_case: 2FA", "campaign:"),
     ] {
         let found = problems(text);
@@ -335,4 +341,233 @@ fn syntax_errors_help() {
         assert_eq!(&place.text[place.range.clone()], underlined, "{text}: {}", error.message);
         assert!(error.help.as_ref().is_some_and(|it| it.contains(help)), "{text}: {:?}", error.help);
     }
+}
+
+/// Not run for speed, but to notice what would take minutes or gigabytes.
+fn soon<T>(what: &str, run: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = run();
+    assert!(start.elapsed() < Duration::from_secs(10), "{what}: {:?}", start.elapsed());
+    result
+}
+
+#[test]
+fn hostile_texts_end_soon() {
+    let mut laughs = "a0: &a0 [lol, lol]\n".to_string();
+    for level in 1..40 {
+        let inner = vec![format!("*a{}", level - 1); 10].join(", ");
+        laughs.push_str(&format!("a{level}: &a{level} [{inner}]\n"));
+    }
+    laughs.push_str("campaign:\n  sample_messages: *a39\n");
+    soon("laughs", || read(&laughs)).unwrap();
+
+    let mut merges = "m0: &m0 {a: 1}\n".to_string();
+    for level in 1..200 {
+        merges.push_str(&format!("m{level}: &m{level}\n  <<: [*m{0}, *m{0}]\n  k{level}: 1\n", level - 1));
+    }
+    soon("merges", || read(&merges)).unwrap();
+
+    for deep in ["[".repeat(100_000), "{a: ".repeat(100_000), "- ".repeat(100_000)] {
+        let error = soon("deep", || read(&deep)).map(|_| ()).unwrap_err();
+        assert!(error.message.contains("too deeply"), "{}", error.message);
+    }
+    let stair: String = (0..2_000).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    assert!(soon("stair", || read(&stair)).is_err());
+    soon("itself", || read("campaign: &c\n  sample_messages: [*c]\n")).unwrap();
+
+    let text = "x".repeat(1_000_000);
+    let echo = format!("x-t: &t {text}\ncampaign:\n  sample_messages: [{}]\n", "*t, ".repeat(100_000));
+    let (registrations, _) = soon("echo", || read(&echo)).unwrap();
+    assert_eq!(registrations[0].problems[0].kind, "too-much");
+    assert_eq!(registrations[0].fields["campaign.sample_messages"].values.len(), 33);
+    let copies = format!("campaigns: [&c {{use_case: 2FA}}, {}]\n", "*c, ".repeat(100_000));
+    let (registrations, _) = soon("copies", || read(&copies)).unwrap();
+    assert_eq!((registrations.len(), registrations[0].problems[0].kind), (10_000, "too-much"));
+
+    let many = format!("x-y: [{}]", "[],".repeat(200_000));
+    assert!(soon("many", || read(&many)).is_ok());
+    let too_many = format!("x-y: [{}]", "[],".repeat(300_000));
+    assert!(soon("too many", || read(&too_many)).map(|_| ()).unwrap_err().message.contains("more than"));
+    let unknown: String = (0..100_000).map(|key| format!("key{key}: 1\n")).collect();
+    let (registrations, _) = soon("unknown keys", || read(&unknown)).unwrap();
+    assert_eq!(registrations[0].problems.len(), 201);
+    assert_eq!(registrations[0].problems[200].kind, "more-problems");
+    let comments = format!("brand:\n{}  city: Austin\n", "  # note\n".repeat(50_000));
+    assert!(soon("comments", || read(&comments)).is_ok());
+    for text in
+        ["brand:\n  city: \0\u{1}\n", "\u{feff}", "%YAML 9\n---\n", "? [a]\n: b\n", "? {a: b}\n", "&a *a", "!<x> y"]
+    {
+        let _ = read(text);
+    }
+}
+
+#[test]
+fn files_are_read_with_care() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    for (path, message) in [
+        (folder.path().join("none.yaml"), "there is no file"),
+        (folder.path().to_path_buf(), "is a folder"),
+        (file("binary", b"PK\x03\x04\0\0"), "binary"),
+        (file("utf16", &[0xFF, 0xFE, b'a', 0]), "UTF-16"),
+        (file("latin1", b"brand:\n  city: Montr\xe9al\n"), "line 2"),
+    ] {
+        let error = read_manifest(&path).map(|_| ()).unwrap_err();
+        assert!(error.message.contains(message), "{}", error.message);
+        assert!(error.help.is_some());
+    }
+    let large = folder.path().join("large.yaml");
+    std::fs::File::create(&large).unwrap().set_len(50 * 1024 * 1024).unwrap();
+    let error = soon("large", || read_manifest(&large)).map(|_| ()).unwrap_err();
+    assert!(error.message.contains("larger than 8 MiB"), "{}", error.message);
+    let source = read_manifest(&file("good.yaml", GOOD.as_bytes())).unwrap();
+    assert_eq!(source.text, GOOD);
+    assert!(source.name.ends_with("good.yaml"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_endless_file_is_cut() {
+    let error = soon("endless", || read_manifest("/dev/zero".as_ref())).map(|_| ()).unwrap_err();
+    assert!(error.message.contains("larger"), "{}", error.message);
+}
+
+#[derive(Debug, Clone)]
+enum Mutation {
+    Delete(usize),
+    Double(usize),
+    Indent(usize, usize),
+    Insert(usize, usize, &'static str),
+    Cut(usize),
+    Swap(usize, usize),
+}
+
+fn mutations() -> impl Strategy<Value = Mutation> {
+    let odd = prop::sample::select(vec![
+        ":", ": ", "- ", "\"", "'", "\t", "|", ">", "&a ", "*a", "!!str ", "{", "}", "[", "]", "#", "\u{0}", "🎉", "é",
+        "\r", "\\", "\u{feff}", "\u{200b}", "<<: ", "? ", "%", "@", "`", "---\n", "\n", ",", "~", "\u{2028}", "\u{85}",
+    ]);
+    prop_oneof![
+        any::<usize>().prop_map(Mutation::Delete),
+        any::<usize>().prop_map(Mutation::Double),
+        (any::<usize>(), 0..9_usize).prop_map(|(line, by)| Mutation::Indent(line, by)),
+        (any::<usize>(), any::<usize>(), odd).prop_map(|(line, at, text)| Mutation::Insert(line, at, text)),
+        any::<usize>().prop_map(Mutation::Cut),
+        (any::<usize>(), any::<usize>()).prop_map(|(one, other)| Mutation::Swap(one, other)),
+    ]
+}
+
+fn mutate(text: &str, mutation: &Mutation) -> String {
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_string).collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    let count = lines.len();
+    match mutation {
+        Mutation::Delete(line) => drop(lines.remove(line % count)),
+        Mutation::Double(line) => lines.insert(line % count, lines[line % count].clone()),
+        Mutation::Indent(line, by) => {
+            let line = &mut lines[line % count];
+            *line = format!("{}{}", " ".repeat(*by), line.trim_start_matches(' '));
+        }
+        Mutation::Insert(line, at, odd) => {
+            let line = &mut lines[line % count];
+            let places: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
+            line.insert_str(places.get(at % (places.len() + 1)).copied().unwrap_or(0), odd);
+        }
+        Mutation::Cut(at) => {
+            let text = lines.concat();
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            return text[..places[at % places.len()]].to_string();
+        }
+        Mutation::Swap(one, other) => lines.swap(one % count, other % count),
+    }
+    lines.concat()
+}
+
+fn assert_inside(text: &str, span: &Span) {
+    assert!(!span.pieces.is_empty());
+    for piece in &span.pieces {
+        assert!(text.get(piece.clone()).is_some(), "{piece:?} in {text:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mutated_manifests_never_panic(changes in prop::collection::vec(mutations(), 1..5)) {
+        let text = changes.iter().fold(GOOD.to_string(), |text, mutation| mutate(&text, mutation));
+        match read(&text) {
+            Err(error) => {
+                let place = error.place.expect("a load error has a place");
+                prop_assert!(place.text.get(place.range.clone()).is_some(), "{:?} in {:?}", place.range, text);
+                prop_assert!(error.help.is_some());
+            }
+            Ok((registrations, _)) => for registration in registrations {
+                for field in registration.fields.values() {
+                    assert_inside(&text, &field.key);
+                    for value in &field.values {
+                        assert_inside(&text, &value.whole());
+                        for (at, char) in value.text.char_indices() {
+                            assert_inside(&text, &value.span(at..at + char.len_utf8()));
+                        }
+                    }
+                }
+                for problem in &registration.problems {
+                    assert_inside(&text, &problem.at);
+                    problem.also.iter().for_each(|(also, _)| assert_inside(&text, also));
+                }
+                assert_inside(&text, &registration.campaign_at);
+                registration.numbers.iter().for_each(|number| assert_inside(&text, &number.at));
+                registration.history.iter().for_each(|attempt| assert_inside(&text, &attempt.at));
+            },
+        }
+    }
+}
+
+#[test]
+fn the_schema_takes_good_manifests_and_refuses_unknown_keys() {
+    let schema = manifest_schema();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let good: serde_json::Value = serde_yaml::from_str(GOOD).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&good).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    for bad in [
+        serde_json::json!({ "brnd": {} }),
+        serde_json::json!({ "brand": { "companyName": "x" } }),
+        serde_json::json!({ "campaign": { "use_case": "NOPE" } }),
+        serde_json::json!({ "campaign": { "embedded_link": "maybe" } }),
+    ] {
+        assert!(!validator.is_valid(&bad), "{bad}");
+    }
+    for partial in ["{}", "{ brand: {}, campaign: }", "{ x-note: 1, campaigns: [{ use_case: 2FA }] }"] {
+        let partial: serde_json::Value = serde_yaml::from_str(partial).unwrap();
+        assert!(validator.is_valid(&partial), "{partial}");
+    }
+    let page = fields_page();
+    for field in &tcr_lint::registration::field::registry().fields {
+        assert!(page.contains(&format!("### `{}`", field.name)), "{}", field.name);
+    }
+}
+
+#[test]
+fn fields_are_required_as_the_registry_says() {
+    let required = |text: &str, name: &str| {
+        let field = tcr_lint::registration::field::registry().find(name).unwrap();
+        field.required_for(&one(text))
+    };
+    assert!(required("brand: {}", "brand.legal_name"));
+    assert!(!required("brand: {entity_type: SOLE_PROPRIETOR}", "brand.legal_name"));
+    assert!(required("brand: {entity_type: INDIVIDUAL}", "brand.mobile_phone"));
+    assert!(!required("brand: {}", "brand.stock_symbol"));
+    assert!(required("brand: {entity_type: PUBLIC_PROFIT}", "brand.stock_symbol"));
+    assert!(!required("brand: {}", "campaign.privacy_policy_link"));
+    assert!(required("provider: twilio", "campaign.privacy_policy_link"));
+    assert!(required("campaign: {subscriber_optin: yes}", "campaign.opt_in_message"));
+    assert!(!required("campaign: {}", "campaign.opt_in_message"));
 }

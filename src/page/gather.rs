@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use scraper::node::Element;
 
+use super::clean::collapse;
+use super::context::Context;
 use super::control::{is_checked, is_disabled, is_required, kind, shown};
+use super::element::{drawn_box, is_control, is_tickable};
 use super::form::{Control, ControlKind, Form};
-use super::label::{Label, Labeller, is_control, is_tickable, name_of};
+use super::label::{Label, Labeller, name_of};
 use super::link::{Link, LinkPlace, resolve};
 use super::survey::Spot;
-use super::visible::{Break, collapse};
-use super::walk::{Context, Walk};
+use super::visible::Break;
+use super::walk::Walk;
 
 /// The longest name of a link or legend that is kept, in bytes.
 const NAME: usize = 300;
@@ -68,6 +71,14 @@ impl<'t> Walk<'_, 't> {
             self.links[link].name = text;
         }
         self.links[link].range = range;
+    }
+
+    pub(super) fn drawn_box(&mut self, spot: Spot<'t>, element: &'t Element) {
+        if let Some(ticked) = drawn_box(spot, element) {
+            self.writer.part(Break::Block);
+            self.writer.atom(&shown(ControlKind::Checkbox, ticked, ""));
+            self.writer.glue();
+        }
     }
 
     pub(super) fn text_beside(&mut self, text: &str) {

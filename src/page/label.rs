@@ -4,9 +4,10 @@ use ego_tree::iter::Edge;
 use scraper::Node;
 use scraper::node::Element;
 
+use super::clean::collapse;
+use super::element::{is_block, is_control, is_tickable};
 use super::markup::Markup;
 use super::survey::{Spot, Survey};
-use super::visible::collapse;
 
 /// The longest label that is kept, in bytes: a whole consent paragraph fits.
 pub(super) const LONGEST: usize = 4_000;
@@ -58,14 +59,16 @@ impl<'t> Labeller<'_, 't> {
         let labels = by_id.into_iter().flatten().take(4).copied().chain(self.wrapping);
         let referred = self.element.attr("aria-labelledby").map(|ids| self.referred(ids));
         labels
-            .map(|label| self.of_element(label))
+            .map(|label| self.with_rest(label))
             .find(|label| !label.text.is_empty())
             .or(referred)
             .filter(|label| !label.text.is_empty())
             .or_else(|| self.own_text())
-            .or_else(|| if self.tickable { self.after(1) } else { self.stray_label() })
+            .or_else(|| if self.tickable { self.after(self.spot, 1) } else { self.stray_label() })
             .or_else(|| self.attribute(&["aria-label", "title", "placeholder"]))
-            .or_else(|| if self.tickable { self.after(LEVELS).or_else(|| self.before()) } else { self.before() })
+            .or_else(|| {
+                if self.tickable { self.after(self.spot, LEVELS).or_else(|| self.before()) } else { self.before() }
+            })
             .unwrap_or_default()
     }
 
@@ -73,6 +76,15 @@ impl<'t> Labeller<'_, 't> {
         let name = name(label, self.survey);
         let required = name.marked || has_mark(&name.text) || next_text(label).is_some_and(|text| is_mark(&text));
         Label { text: name.text, shown: self.is_shown(label), required }
+    }
+
+    /// A label and, for a checkbox, the rest of its sentence: `<label>I agree</label> to receive texts`.
+    fn with_rest(&self, spot: Spot<'t>) -> Label {
+        let label = self.of_element(spot);
+        let rest = self.tickable.then(|| self.after(spot, 1)).flatten();
+        let Some(rest) = rest.filter(|_| label.shown && !label.text.is_empty()) else { return label };
+        let text = collapse(&format!("{} {}", label.text, rest.text), LONGEST);
+        Label { text, required: label.required || rest.required, shown: true }
     }
 
     fn is_shown(&self, spot: Spot<'t>) -> bool {
@@ -95,7 +107,7 @@ impl<'t> Labeller<'_, 't> {
         if matches!(self.element.name(), "select" | "textarea") {
             return None;
         }
-        let label = Label { shown: true, ..self.of_element(self.spot) };
+        let label = self.of_element(self.spot);
         (!label.text.is_empty()).then_some(label)
     }
 
@@ -115,9 +127,8 @@ impl<'t> Labeller<'_, 't> {
             .then_some(label)
     }
 
-    /// The text after the control, up to the next control; looks `levels` levels of elements out.
-    fn after(&self, levels: usize) -> Option<Label> {
-        let mut from = self.spot;
+    /// The text after an element, up to the next control; looks `levels` levels of elements out.
+    fn after(&self, mut from: Spot<'t>, levels: usize) -> Option<Label> {
         for _ in 0..levels {
             let mut text = String::new();
             for sibling in from.next_siblings().take(NEIGHBOURS) {
@@ -145,7 +156,7 @@ impl<'t> Labeller<'_, 't> {
         for _ in 0..LEVELS {
             for sibling in from.prev_siblings().take(NEIGHBOURS) {
                 if let Some(label) = beside(&neighbour(sibling, self.survey)?) {
-                    return Some(label);
+                    return (!self.tickable || !follows_tick(sibling)).then_some(label);
                 }
             }
             from = outer(from)?;
@@ -171,6 +182,12 @@ fn neighbour(spot: Spot<'_>, survey: &Survey<'_>) -> Option<String> {
         }
         _ => Some(String::new()),
     }
+}
+
+/// True where a text is the label of the checkbox before it.
+fn follows_tick(text: Spot<'_>) -> bool {
+    let before = text.prev_siblings().take(3).find_map(|one| one.value().as_element());
+    before.is_some_and(is_tickable)
 }
 
 fn outer(spot: Spot<'_>) -> Option<Spot<'_>> {
@@ -243,69 +260,4 @@ fn has_mark(label: &str) -> bool {
         .required_marks
         .iter()
         .any(|mark| label.starts_with(mark.as_str()) || label.ends_with(mark.as_str()))
-}
-
-/// True for elements that a visitor fills, ticks or presses.
-pub(super) fn is_control(element: &Element) -> bool {
-    matches!(element.name(), "input" | "select" | "textarea" | "button")
-        || matches!(element.attr("role"), Some("checkbox" | "switch" | "radio"))
-}
-
-/// True for elements that a visitor ticks or switches.
-pub(super) fn is_tickable(element: &Element) -> bool {
-    let input = element.name() == "input"
-        && element.attr("type").is_some_and(|kind| matches!(kind.to_ascii_lowercase().trim(), "checkbox" | "radio"));
-    input || matches!(element.attr("role"), Some("checkbox" | "switch" | "radio"))
-}
-
-/// True for elements that start on a new line and end one.
-pub(super) fn is_block(name: &str) -> bool {
-    const BLOCKS: [&str; 45] = [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tr",
-        "ul",
-        "caption",
-        "thead",
-    ];
-    BLOCKS.contains(&name)
 }

@@ -19,6 +19,8 @@ pub(super) struct Markup {
     pub header: Vec<String>,
     pub menu: Vec<String>,
     pub part_not: Vec<String>,
+    pub drawn_box: Vec<String>,
+    pub drawn_tick: Vec<String>,
     pub openers: Vec<String>,
     pub preformatted: Vec<String>,
 }
@@ -58,6 +60,7 @@ fn humps(word: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -7,8 +7,9 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
 use scraper::node::Element;
 
+use super::clean::collapse;
+use super::element::is_tickable;
 use super::markup::Markup;
-use super::visible::collapse;
 
 pub(super) type Spot<'t> = NodeRef<'t, Node>;
 
@@ -26,32 +27,30 @@ pub(super) struct Survey<'t> {
     main: HashSet<NodeId>,
     /// Elements that hold links, paragraphs, headings or items: never mere decoration.
     substantial: HashSet<NodeId>,
+    /// Elements that hold a checkbox, a radio button, a phone input or a button.
+    asking: HashSet<NodeId>,
 }
 
 impl<'t> Survey<'t> {
     pub fn new(root: Spot<'t>) -> Self {
         let mut survey = Self::default();
-        let mut open: Vec<(bool, bool)> = Vec::new();
+        let mut open: Vec<Weight> = Vec::new();
         for edge in root.traverse() {
             match edge {
                 Edge::Open(spot) => {
-                    open.push(spot.value().as_element().map_or((false, false), weight));
+                    open.push(spot.value().as_element().map_or(Weight::default(), weight));
                     if let Node::Element(element) = spot.value() {
                         survey.note(spot, element);
                     }
                 }
                 Edge::Close(spot) => {
-                    let (main, substantial) = open.pop().unwrap_or_default();
+                    let weight = open.pop().unwrap_or_default();
                     if let Some(outer) = open.last_mut() {
-                        outer.0 |= main;
-                        outer.1 |= substantial;
+                        outer.add(weight);
                     }
-                    if main {
-                        survey.main.insert(spot.id());
-                    }
-                    if substantial {
-                        survey.substantial.insert(spot.id());
-                    }
+                    survey.main.extend(weight.main.then(|| spot.id()));
+                    survey.substantial.extend(weight.substantial.then(|| spot.id()));
+                    survey.asking.extend(weight.asking.then(|| spot.id()));
                 }
             }
         }
@@ -95,8 +94,18 @@ impl<'t> Survey<'t> {
             "template" => element.attr("shadowrootmode").is_none(),
             "dialog" => element.attr("open").is_none() && !self.opens(element),
             name if is_never_shown(name) => true,
-            _ => self.is_decoration(spot, element) || (is_switched_off(element) && !self.opens(element)),
+            _ => {
+                self.is_decoration(spot, element)
+                    || (is_switched_off(element) && !self.opens(element) && !self.is_step(spot))
+            }
         }
+    }
+
+    /// A part of a form that appears while it is filled in, such as the second step of several. Traps for robots hold only text inputs.
+    fn is_step(&self, spot: Spot<'_>) -> bool {
+        let in_form =
+            || spot.ancestors().take(200).any(|outer| outer.value().as_element().is_some_and(|e| e.name() == "form"));
+        spot.has_children() && self.asking.contains(&spot.id()) && in_form()
     }
 
     /// Marked as not for screen readers and without a link, a paragraph or a heading: icons, arrows, honeypots.
@@ -109,13 +118,33 @@ impl<'t> Survey<'t> {
     }
 }
 
-/// Whether an element makes its ancestors hold a main part, and whether it makes them substantial.
-fn weight(element: &Element) -> (bool, bool) {
+/// What an element and the elements in it say about those around.
+#[derive(Default, Clone, Copy)]
+struct Weight {
+    main: bool,
+    substantial: bool,
+    asking: bool,
+}
+
+impl Weight {
+    fn add(&mut self, inner: Self) {
+        self.main |= inner.main;
+        self.substantial |= inner.substantial;
+        self.asking |= inner.asking;
+    }
+}
+
+fn weight(element: &Element) -> Weight {
     let main = matches!(element.name(), "main" | "h1" | "article") || element.attr("role") == Some("main");
     let heading = matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
     let dialog = matches!(element.attr("role"), Some("dialog" | "alertdialog"));
     let link = element.name() == "a" && element.attr("href").is_some();
-    (main, heading || dialog || link || matches!(element.name(), "p" | "li"))
+    let phone = element.name() == "input" && element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("tel"));
+    Weight {
+        main,
+        substantial: heading || dialog || link || matches!(element.name(), "p" | "li"),
+        asking: phone || is_tickable(element) || element.name() == "button",
+    }
 }
 
 fn targets(value: &str) -> impl Iterator<Item = &str> {

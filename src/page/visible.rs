@@ -8,12 +8,17 @@
 //!   only keeps lines short (about 500 bytes), a blank stands before it. Two `<br>` make an empty line.
 //! - **Controls** stand in the line: `[x]`, `[ ]` (checkbox, switch) and `(x)`, `( )` (radio) with the label after them,
 //!   `[tel: Mobile number]`, `[email: …]`, `[select: …]`, `[date: …]`, `[password: …]`, `[text: …]`, `[button: Send]`.
+//!   A checkbox that a style sheet draws on an empty element, as in a picture of a form, is written alike, but is no control.
 //! - White space is one blank, entities are decoded once, and control, bidirectional and zero-width characters are left out.
 
+use std::ops::Range;
+
+use super::clean::is_hidden;
+
 /// A line is broken at the first white space after this many bytes.
-const SOFT: usize = 470;
+pub(super) const SOFT: usize = 470;
 /// A word this long is broken, so that no line is ever longer than [`SOFT`] + [`HARD`] bytes.
-const HARD: usize = 2_000;
+pub(super) const HARD: usize = 2_000;
 
 /// What parts two pieces of text; the strongest asked for is written, and only once more text follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,7 +92,7 @@ impl Writer {
     }
 
     /// The bytes from a mark up to here; empty where nothing was written since.
-    pub fn since(&self, mark: Mark) -> std::ops::Range<usize> {
+    pub fn since(&self, mark: Mark) -> Range<usize> {
         let end = self.text.len();
         self.starts[mark.0].min(end)..end
     }
@@ -163,63 +168,8 @@ impl Writer {
     }
 }
 
-/// True for characters that a visitor cannot see: controls, bidirectional overrides, zero-width and other ignorable ones.
-pub(super) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
-        || matches!(c, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}')
-        || matches!(c, '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// White space collapsed, hidden characters left out, at most `limit` bytes.
-pub(super) fn collapse(raw: &str, limit: usize) -> String {
-    let mut text = String::new();
-    let mut blank = false;
-    for c in raw.chars().filter(|&c| c.is_whitespace() || !is_hidden(c)) {
-        if c.is_whitespace() {
-            blank = !text.is_empty();
-            continue;
-        }
-        if text.len() + c.len_utf8() + usize::from(blank) > limit {
-            break;
-        }
-        if std::mem::take(&mut blank) {
-            text.push(' ');
-        }
-        text.push(c);
-    }
-    text
-}
-
-/// A text file: its own lines, without hidden characters and with long lines broken.
-pub(super) fn plain(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut line = 0;
-    let raw = raw.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
-    for c in raw.chars().filter(|&c| c.is_whitespace() || !is_hidden(c)) {
-        match c {
-            '\n' => {
-                text.push('\n');
-                line = text.len();
-            }
-            c if c.is_whitespace() || text.len() - line > SOFT + HARD => {
-                text.push(' ');
-                if text.len() - line > SOFT {
-                    text.push('\n');
-                    line = text.len();
-                }
-                if !c.is_whitespace() {
-                    text.push(c);
-                }
-            }
-            c => text.push(c),
-        }
-    }
-    text
-}
-
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::page::tests::read;
@@ -283,6 +233,7 @@ mod tests {
             ),
             ("A<dialog>no</dialog><dialog open>yes</dialog>", "A\n\nyes"),
             ("Book <span aria-hidden=true>&rarr;</span><i class=icon aria-hidden=true>menu</i>", "Book"),
+            ("A<ul><li role=radio hidden>no</li></ul>", "A"),
             ("<iframe src=/x>fallback</iframe>A<textarea hidden>no</textarea>", "A"),
         ]);
     }
@@ -313,6 +264,10 @@ mod tests {
                 "(x) Yes\n\n( ) No",
             ),
             ("<input type=checkbox aria-label='Text me'><p>Next", "[ ] Text me\n\nNext"),
+            ("<div><div class=checkbox-box></div><div><p>I agree</p></div></div>", "[ ] I agree"),
+            ("<span class='box checkbox is-checked' aria-hidden=true></span> I agree", "[x] I agree"),
+            ("<label><input type=checkbox><span class=checkbox></span>Yes</label>", "[ ] Yes"),
+            ("<input type=checkbox id=y><span class=checkbox></span><label for=y>Yes</label>", "[ ] Yes"),
             ("<div role=switch aria-checked=true>Texts</div>", "[x] Texts"),
             ("<select aria-label=State><option>TX<option>OK</select>", "[select: State]"),
             ("<textarea>By signing up\nyou agree.</textarea>", "[text]\n\nBy signing up\nyou agree."),
@@ -336,13 +291,5 @@ mod tests {
         assert!(words.lines().all(|line| line.len() < 500));
         assert_eq!(words.split_whitespace().count(), 2_000);
         assert!(words.matches('\n').count() == words.matches(" \n").count());
-    }
-
-    #[test]
-    fn plain_text_keeps_its_lines() {
-        assert_eq!(plain("One\r\n\r\n\u{2022} two\u{200b}\tthree\r"), "One\n\n\u{2022} two three\n");
-        let long = plain(&"word ".repeat(1_000));
-        assert!(long.lines().all(|line| line.len() < 500));
-        assert!(plain(&"x".repeat(9_000)).lines().all(|line| line.len() <= SOFT + HARD + 10));
     }
 }

@@ -8,14 +8,15 @@ use scraper::Node;
 use scraper::node::Element;
 use url::Url;
 
+use super::context::{Context, Enclosing, Ends};
+use super::element::{has_class, heading_level, is_block, is_box, is_control, is_tickable};
 use super::form::Form;
 use super::gather::{ends_with, starts_with};
-use super::label::{is_block, is_control, is_tickable};
 use super::link::{Link, LinkPlace};
 use super::markup::Markup;
 use super::place::place;
 use super::survey::{Spot, Survey};
-use super::visible::{Break, Mark, Writer};
+use super::visible::{Break, Writer};
 
 /// What one walk gathers.
 pub(super) struct Walk<'a, 't> {
@@ -39,43 +40,6 @@ pub(super) struct Walk<'a, 't> {
     box_end: usize,
     /// How many bytes of labels are still kept: many controls may point to one long label.
     pub(super) labels_left: usize,
-}
-
-/// What an element tells the elements within it.
-#[derive(Clone, Copy)]
-pub(super) struct Context<'t> {
-    pub place: LinkPlace,
-    /// In header, menu or footer: its words do not count.
-    pub chrome: bool,
-    pub main: bool,
-    pub form: usize,
-    pub label: Option<Spot<'t>>,
-    /// The number of the legend of the fieldset or group around.
-    pub legend: Option<usize>,
-    pub disabled: bool,
-    pub pre: bool,
-    /// In decoration: no text, but ticks and switches.
-    pub quiet: bool,
-}
-
-struct Enclosing<'t> {
-    context: Context<'t>,
-    is_table: bool,
-    /// A link or label: style sheets part it from the next one.
-    is_box: bool,
-    ends: Ends,
-    mark: Option<Mark>,
-    anchor: Option<usize>,
-}
-
-/// What is completed when an element ends.
-enum Ends {
-    Inline,
-    Block,
-    Item,
-    Link(usize),
-    Heading(u8),
-    Form(usize),
 }
 
 impl<'a, 't> Walk<'a, 't> {
@@ -109,9 +73,8 @@ impl<'a, 't> Walk<'a, 't> {
                 Edge::Open(spot) => match spot.value() {
                     Node::Text(text) => self.text(text),
                     Node::Element(element) => {
-                        if !self.enter(spot, element) {
-                            skipped = Some(spot.id());
-                        }
+                        let read = self.enter(spot, element);
+                        skipped = (!read).then(|| spot.id());
                     }
                     _ => {}
                 },
@@ -126,18 +89,7 @@ impl<'a, 't> Walk<'a, 't> {
     }
 
     fn context(&self) -> Context<'t> {
-        let outside = Context {
-            place: LinkPlace::Body,
-            chrome: false,
-            main: false,
-            form: 0,
-            label: None,
-            legend: None,
-            disabled: false,
-            pre: false,
-            quiet: false,
-        };
-        self.around.last().map_or(outside, |enclosing| enclosing.context)
+        self.around.last().map_or(Context::OUTSIDE, |enclosing| enclosing.context)
     }
 
     fn text(&mut self, text: &str) {
@@ -165,6 +117,9 @@ impl<'a, 't> Walk<'a, 't> {
             "iframe" | "frame" => {
                 self.frame(element);
                 return false;
+            }
+            "div" | "span" | "i" | "b" if context.label.is_none() && !self.context().quiet => {
+                self.drawn_box(spot, element)
             }
             _ if context.quiet => {}
             "br" => self.writer.part(Break::Line),
@@ -298,23 +253,4 @@ fn with_label(text: &str, range: Range<usize>, label: &str) -> Range<usize> {
     let after = starts_with(&text[range.end..], label).map(|length| range.start..range.end + length);
     let before = || ends_with(&text[..range.start], label).map(|start| start..range.end);
     after.or_else(before).unwrap_or(range)
-}
-
-fn heading_level(element: &Element) -> Option<u8> {
-    match element.name().as_bytes() {
-        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
-        _ if element.attr("role") == Some("heading") => {
-            let level = element.attr("aria-level").and_then(|level| level.trim().parse().ok());
-            Some(level.filter(|level| (1..=6).contains(level)).unwrap_or(2))
-        }
-        _ => None,
-    }
-}
-
-fn is_box(element: &Element) -> bool {
-    matches!(element.name(), "a" | "label")
-}
-
-fn has_class(element: &Element, classes: &[String]) -> bool {
-    element.classes().any(|class| classes.iter().any(|known| known == class))
 }

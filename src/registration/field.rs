@@ -1,6 +1,7 @@
 //! The fields of a registration, as `rules/registry/fields.yaml` knows them.
 
 mod definition;
+mod required;
 mod use_case;
 
 use std::collections::BTreeMap;
@@ -8,8 +9,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-pub use definition::{AllowedValue, AtProvider, Bounds, Condition, FieldDefinition, FieldType, Limits, Required};
+pub use definition::{AllowedValue, AtProvider, Bounds, FieldDefinition, FieldType, Limits};
 pub(super) use definition::{distance, plain};
+pub use required::{Condition, Required};
 pub use use_case::{UseCase, use_case, use_cases};
 
 /// Everything that is known of the fields of a manifest.
@@ -101,6 +103,7 @@ impl FieldRegistry {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

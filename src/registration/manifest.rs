@@ -1,11 +1,12 @@
 //! From the tree of a manifest to its registrations.
 
+mod entries;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::field::{Shape, plain, registry};
-use super::problem::shown;
+use super::field::{plain, registry};
 use super::tree::{Node, Tree, Value};
 use super::unknown::unknown_key;
 use super::value::Values;
@@ -13,6 +14,9 @@ use super::{Attempt, Number, Registration};
 use crate::error::Error;
 use crate::evidence::{Field, Fields, Role};
 use crate::text::{Source, SourceId, Span};
+
+/// A manifest has at most this many campaigns, so that aliases cannot make a small file large.
+const CAMPAIGNS: usize = 10_000;
 
 /// The registrations of a manifest.
 pub(super) fn registrations(source: SourceId, manifest: &Source, tree: &Tree) -> Result<Vec<Registration>, Error> {
@@ -62,7 +66,8 @@ impl Reader<'_> {
         let mut shared = Shared::default();
         let mut campaigns: Vec<(Span, &Node)> = Vec::new();
         for (key, node) in root {
-            match self.key(key) {
+            let Some(name) = self.key(key) else { continue };
+            match name {
                 "brand" => {
                     shared.brand_at = Some(self.span(key));
                     self.group("brand", node, &mut shared.brand);
@@ -78,20 +83,29 @@ impl Reader<'_> {
                 }
             }
         }
-        let start = Span::new(self.source, 0..0);
-        if campaigns.is_empty() {
-            return vec![self.registration(0, &shared, Fields::new(), start)];
-        }
-        let mut registrations: Vec<Registration> = Vec::with_capacity(campaigns.len());
+        self.too_many(&mut campaigns);
+        let mut registrations = Vec::with_capacity(campaigns.len().max(1));
         for (number, (at, node)) in campaigns.into_iter().enumerate() {
             let mut fields = Fields::new();
             self.group("campaign", node, &mut fields);
             registrations.push(self.registration(number, &shared, fields, at));
         }
+        if registrations.is_empty() {
+            let start = Span::new(self.source, 0..0);
+            registrations.push(self.registration(0, &shared, Fields::new(), start));
+        }
         if let (Some(last), Some(more)) = (registrations.last_mut(), self.values.problems.remainder()) {
             last.problems.push(more);
         }
         registrations
+    }
+
+    fn too_many(&mut self, campaigns: &mut Vec<(Span, &Node)>) {
+        let Some((at, _)) = campaigns.get(CAMPAIGNS) else { return };
+        let message = format!("the file has {} campaigns; those from here on are not read", campaigns.len());
+        let help = Some(format!("Split the file: at most {CAMPAIGNS} campaigns in each"));
+        self.values.problems.add("too-much", at.clone(), message, help);
+        campaigns.truncate(CAMPAIGNS);
     }
 
     fn registration(&mut self, campaign: usize, shared: &Shared, fields: Fields, at: Span) -> Registration {
@@ -149,24 +163,21 @@ impl Reader<'_> {
                 &[]
             }
         };
-        let mut samples = BTreeMap::new();
+        let mut samples = Vec::new();
         for (key, value) in entries {
-            let name = self.key(key);
-            if section == "campaign" {
-                if let Some(number) = sample_number(name) {
-                    samples.insert(number, (key, value));
-                    continue;
-                }
+            let Some(name) = self.key(key) else { continue };
+            match sample_number(name).filter(|_| section == "campaign") {
+                Some(number) => samples.push((number, key, value)),
+                None => self.field(section, name, (key, value), fields),
             }
-            self.field(section, key, value, fields);
         }
-        for (key, value) in samples.into_values() {
+        samples.sort_by_key(|(number, ..)| *number);
+        for (_, key, value) in samples {
             self.sample(key, value, fields);
         }
     }
 
-    fn field(&mut self, section: &str, key: &Node, value: &Node, fields: &mut Fields) {
-        let name = self.key(key);
+    fn field(&mut self, section: &str, name: &str, (key, value): (&Node, &Node), fields: &mut Fields) {
         let dotted = format!("{section}.{name}");
         let known = registry().find(&dotted);
         let is_known = known.is_some();
@@ -195,79 +206,13 @@ impl Reader<'_> {
         definition.canonical(&value.text).map(str::to_string)
     }
 
-    /// The entries of a list section; one entry may stand there without its dash.
-    fn entries<'n>(&mut self, section: &str, node: &'n Node) -> Vec<&'n Node> {
-        debug_assert!(registry().section(section).is_some_and(|section| section.shape == Shape::Entries));
-        match &*node.value {
-            Value::List(entries) => entries.iter().collect(),
-            Value::Null => Vec::new(),
-            _ => vec![node],
+    /// The text of a key; a list or a group of keys in its place is reported.
+    fn key<'n>(&mut self, key: &'n Node) -> Option<&'n str> {
+        if key.text().is_none() {
+            let help = "Write `name: value`; put a text that begins with a bracket in quotes".to_string();
+            self.shape(key, "the name of a field", key.kind(), help);
         }
-    }
-
-    fn numbers(&mut self, node: &Node) -> Vec<Number> {
-        let mut numbers = Vec::new();
-        for entry in self.entries("numbers", node) {
-            let at = self.values.problems.first_line(entry.at.clone());
-            if let Some(number) = entry.text() {
-                numbers.push(Number { number: number.to_string(), kind: None, at });
-                continue;
-            }
-            let mut fields = Fields::new();
-            self.group("numbers", entry, &mut fields);
-            let number = text(&fields, "numbers.number").unwrap_or_default();
-            numbers.push(Number { number, kind: text(&fields, "numbers.kind"), at });
-        }
-        numbers
-    }
-
-    fn history(&mut self, node: &Node) -> Vec<Attempt> {
-        let mut attempts = Vec::new();
-        for entry in self.entries("history", node) {
-            let mut fields = Fields::new();
-            self.group("history", entry, &mut fields);
-            let at = self.values.problems.first_line(entry.at.clone());
-            let codes: Vec<String> = fields
-                .get("history.codes")
-                .map_or(Vec::new(), |field| field.values.iter().map(|value| value.text.trim().to_string()).collect());
-            let outcome = text(&fields, "history.outcome");
-            if outcome.is_none() && codes.is_empty() {
-                let message = "this attempt does not say what came of it".to_string();
-                let help = Some("Add `outcome: rejected`, `approved` or `pending`".to_string());
-                self.values.problems.add("missing-key", at.clone(), message, help);
-            }
-            attempts.push(Attempt {
-                submitted: text(&fields, "history.submitted"),
-                outcome: outcome.unwrap_or_else(|| if codes.is_empty() { "pending" } else { "rejected" }.to_string()),
-                codes,
-                text: text(&fields, "history.text"),
-                at,
-            });
-        }
-        attempts
-    }
-
-    fn pages(&mut self, node: &Node) -> BTreeMap<Role, PathBuf> {
-        let mut fields = Fields::new();
-        self.group("pages", node, &mut fields);
-        let mut pages = BTreeMap::new();
-        for role in Role::ALL {
-            let Some(field) = fields.get(&format!("pages.{role}")).filter(|field| !field.is_empty()) else { continue };
-            if field.text().contains("://") {
-                let message = format!("`pages` takes saved files, and `{}` is an address", shown(field.text()));
-                let help = "Save the page and name the file; addresses go under `campaign:`, as `privacy_policy_link` and so on";
-                let at = field.values.first().map_or(field.key.clone(), |value| value.whole());
-                self.values.problems.add("not-allowed", at, message, Some(help.to_string()));
-                continue;
-            }
-            pages.insert(role, self.folder.join(field.text()));
-        }
-        pages
-    }
-
-    /// The text of a key; what is no text is reported by its place and read as a key that nothing has.
-    fn key<'n>(&self, key: &'n Node) -> &'n str {
-        key.text().unwrap_or_default()
+        key.text()
     }
 
     fn span(&self, node: &Node) -> Span {
@@ -279,11 +224,6 @@ impl Reader<'_> {
         let message = format!("here should be {wanted}, and it is {is}");
         self.values.problems.add("wrong-type", at, message, Some(help));
     }
-}
-
-fn text(fields: &Fields, name: &str) -> Option<String> {
-    let text = fields.get(name)?.text();
-    (!text.is_empty()).then(|| text.to_string())
 }
 
 /// The number of `sample1`, `sample_2`, `sampleMessage3` and the like.

@@ -29,7 +29,7 @@ pub(super) fn unknown_key(
     let (message, help, field) = match meant {
         Meant::Field(field) => {
             let own = field.key();
-            let message = format!("{place} `{}`; it is read as `{own}`", shown(key));
+            let message = format!("{place} `{}`; `{own}` is meant", shown(key));
             (message, format!("Write `{own}` instead of `{}`", shown(key)), Some(field))
         }
         Meant::Advice(help) => (format!("{place} `{}`", shown(key)), help, None),

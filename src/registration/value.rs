@@ -8,16 +8,20 @@ use super::problem::{Problems, shown};
 use super::tree::{Node, Value};
 use crate::text::{Passage, ScalarMap, SourceId};
 
+/// All values of a manifest together have at most this many bytes, so that aliases cannot make a small file large.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
 /// Reads the values of one manifest.
 pub(super) struct Values<'a> {
     pub(super) source: SourceId,
     pub(super) text: &'a str,
     pub(super) problems: Problems<'a>,
+    budget: usize,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(source: SourceId, text: &'a str) -> Self {
-        Self { source, text, problems: Problems::new(source, text) }
+        Self { source, text, problems: Problems::new(source, text), budget: MOST_BYTES }
     }
 
     /// The values of a field: none where it was left empty. What is wrong with them is noted.
@@ -32,12 +36,30 @@ impl<'a> Values<'a> {
     }
 
     fn scalar(&mut self, field: &FieldDefinition, node: &Node, text: &str) -> Vec<Passage> {
+        if !self.affords(node, text.len()) {
+            return Vec::new();
+        }
         let map = ScalarMap::read(self.text, node.defined_at.clone(), text);
         if !field.split {
             return vec![Passage::new(text.to_string(), self.source, map)];
         }
         let parts = comma_separated(text).into_iter();
         parts.map(|range| Passage::new(text[range.clone()].to_string(), self.source, map.part(range))).collect()
+    }
+
+    /// Takes some bytes from what may still be read; says so once when there are too few.
+    fn affords(&mut self, node: &Node, bytes: usize) -> bool {
+        if bytes <= self.budget {
+            self.budget -= bytes;
+            return true;
+        }
+        if self.budget > 0 {
+            self.budget = 0;
+            let message = "the file repeats more text than a registration can have; the rest is not read".to_string();
+            let help = Some("Split the file, or write the texts without aliases".to_string());
+            self.problems.add("too-much", self.place(node), message, help);
+        }
+        false
     }
 
     fn list(&mut self, field: &FieldDefinition, node: &Node, entries: &[Node]) -> Vec<Passage> {
@@ -79,6 +101,9 @@ impl<'a> Values<'a> {
         let help = "Put the text in quotes, because it contains a colon followed by a blank".to_string();
         self.wrong_type(field, node, "a group of keys", help);
         let text = written.trim_end();
+        if !self.affords(node, text.len()) {
+            return Vec::new();
+        }
         vec![Passage::verbatim(text.to_string(), self.source, node.defined_at.start)]
     }
 

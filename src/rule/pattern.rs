@@ -9,11 +9,12 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Regex, RegexBuilder};
 
+use super::address::{Address, addresses};
 use super::fill::Values;
 use super::format::{PatternSpec, Polarity, SequenceSpec, Unit};
 use super::literal;
 use super::vocabulary::{Vocabulary, whole_words};
-use crate::text::{Clause, Passage, Sentence};
+use crate::text::{Clause, Folded, Passage, Sentence};
 
 /// A token of a rule: compiled at its first use.
 #[derive(Debug)]
@@ -142,12 +143,20 @@ pub struct Reader<'r> {
     present: RefCell<HashMap<*const Passage, Rc<Vec<bool>>>>,
     found: RefCell<HashMap<(*const Passage, usize), Found>>,
     filled: RefCell<HashMap<usize, Option<Regex>>>,
+    addresses: RefCell<HashMap<*const Passage, Rc<Vec<Address>>>>,
 }
 
 impl<'r> Reader<'r> {
     /// A reader that fills tokens with these values.
     pub fn new(tokens: &'r Tokens, values: &'r Values<'r>) -> Self {
-        Self { tokens, values, present: RefCell::default(), found: RefCell::default(), filled: RefCell::default() }
+        Self {
+            tokens,
+            values,
+            present: RefCell::default(),
+            found: RefCell::default(),
+            filled: RefCell::default(),
+            addresses: RefCell::default(),
+        }
     }
 
     /// Where a pattern stands in the folded text of a passage, in order.
@@ -199,6 +208,19 @@ impl<'r> Reader<'r> {
         matches
     }
 
+    /// True where one of the tokens stands in a short text that is no passage, such as the label of a control. Values of the
+    /// manifest and sequences are not looked for.
+    pub fn says(&self, text: &str, patterns: &[PatternSpec]) -> bool {
+        let folded = Folded::new(text);
+        let tokens = patterns.iter().flat_map(PatternSpec::tokens).filter_map(|raw| self.tokens.by_text.get(raw));
+        let fixed = tokens.map(|&number| &self.tokens.tokens[number]).filter(|token| !token.dynamic);
+        fixed.filter_map(|token| self.regex(token)).any(|regex| regex.is_match(folded.text().as_bytes()))
+    }
+
+    fn regex(&self, token: &'r Token) -> Option<&'r Regex> {
+        token.regex.get_or_init(|| compile(&self.tokens.vocabulary.expand(&token.raw).ok()?).ok()).as_ref()
+    }
+
     fn token(&self, passage: &Passage, raw: &str) -> Found {
         let Some(&number) = self.tokens.by_text.get(raw) else { return Rc::default() };
         let key = (std::ptr::from_ref(passage), number);
@@ -215,11 +237,14 @@ impl<'r> Reader<'r> {
         let text = passage.folded().text();
         if token.dynamic {
             let mut filled = self.filled.borrow_mut();
-            let regex = filled.entry(number).or_insert_with(|| {
-                let expanded = self.tokens.vocabulary.expand(&token.raw).ok()?;
-                compile(&self.values.fill_pattern(&expanded)?).ok()
-            });
-            return regex.as_ref().map(|regex| ranges(regex, text)).unwrap_or_default();
+            let expanded = self.tokens.vocabulary.expand(&token.raw).unwrap_or_default();
+            let regex = filled.entry(number).or_insert_with(|| compile(&self.values.fill_pattern(&expanded)?).ok());
+            let mut found = regex.as_ref().map(|regex| ranges(regex, text)).unwrap_or_default();
+            if let Some(brand) = self.values.brand().filter(|_| !found.is_empty() && expanded.contains("{{brand}}")) {
+                let addresses = self.addresses(passage);
+                found.retain(|range| brand.counts(passage, range, &addresses));
+            }
+            return found;
         }
         if !token.needs.is_empty() {
             let present = self.present(passage);
@@ -227,8 +252,14 @@ impl<'r> Reader<'r> {
                 return Vec::new();
             }
         }
-        let regex = token.regex.get_or_init(|| compile(&self.tokens.vocabulary.expand(&token.raw).ok()?).ok());
-        regex.as_ref().map(|regex| ranges(regex, text)).unwrap_or_default()
+        self.regex(token).map(|regex| ranges(regex, text)).unwrap_or_default()
+    }
+
+    /// The web and e-mail addresses of a passage: names inside them are no mention.
+    fn addresses(&self, passage: &Passage) -> Rc<Vec<Address>> {
+        let mut known = self.addresses.borrow_mut();
+        let found = known.entry(std::ptr::from_ref(passage));
+        Rc::clone(found.or_insert_with(|| Rc::new(addresses(passage.folded().text()))))
     }
 
     /// Which literals stand in a passage.

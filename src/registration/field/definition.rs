@@ -6,6 +6,7 @@ use serde::Deserialize;
 use strsim::damerau_levenshtein;
 
 use super::UseCase;
+use super::required::Required;
 use crate::registration::Registration;
 
 /// One field of a manifest.
@@ -128,31 +129,6 @@ pub struct AtProvider {
     pub required: Option<Required>,
 }
 
-/// When a field must be given.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Required {
-    /// In every registration.
-    Always,
-    /// Never.
-    Optional,
-    /// When each of these fields meets its condition.
-    When(BTreeMap<String, Condition>),
-}
-
-/// What a field's value must be.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub enum Condition {
-    /// One of these.
-    Is(Vec<String>),
-    /// None of these, or not given.
-    IsNot {
-        /// The values it must not be.
-        not: Vec<String>,
-    },
-}
-
 /// How long a value may be, and how many a list may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -187,19 +163,31 @@ impl FieldDefinition {
 
     /// Whether the registration must give the field, to the provider that it names.
     pub fn required_for(&self, registration: &Registration) -> bool {
-        let own = registration.provider.as_ref().and_then(|provider| self.providers.get(provider));
-        match own.and_then(|own| own.required.as_ref()).unwrap_or(&self.required) {
-            Required::Always => true,
-            Required::Optional => false,
-            Required::When(conditions) => {
-                conditions.iter().all(|(name, condition)| condition.holds(registration.text(name)))
-            }
-        }
+        self.required_at(registration, registration.provider.as_deref())
+    }
+
+    /// Whether the registration must give the field to this provider; to TCR where none is chosen.
+    pub fn required_at(&self, registration: &Registration, provider: Option<&str>) -> bool {
+        provider.and_then(|provider| self.own_rule(provider)).unwrap_or(&self.required).holds(registration)
+    }
+
+    /// Whether the provider itself asks the registration for the field, beyond what TCR does.
+    pub fn asked_by(&self, provider: &str, registration: &Registration) -> bool {
+        self.own_rule(provider).is_some_and(|required| required.holds(registration))
+            && !self.required.holds(registration)
+    }
+
+    fn own_rule(&self, provider: &str) -> Option<&Required> {
+        self.providers.get(provider)?.required.as_ref()
     }
 
     /// The value as TCR writes it, if it is one of those that the field takes: case, blanks, hyphens and underscores
     /// do not matter.
     pub fn canonical(&self, written: &str) -> Option<&str> {
+        const LONGEST: usize = 200;
+        if self.values.is_empty() || written.len() > LONGEST {
+            return None;
+        }
         let written = plain(written);
         let same = |value: &&AllowedValue| {
             plain(&value.value) == written || value.spellings.iter().any(|spelling| plain(spelling) == written)
@@ -228,15 +216,6 @@ impl FieldDefinition {
         let Some(from) = self.values_from else { return };
         let wanted = use_cases.iter().filter(|case| matches!(from, ValuesFrom::UseCases) || case.usable_as_sub);
         self.values = wanted.map(UseCase::as_value).collect();
-    }
-}
-
-impl Condition {
-    fn holds(&self, value: &str) -> bool {
-        match self {
-            Condition::Is(values) => values.iter().any(|wanted| wanted == value),
-            Condition::IsNot { not } => !not.iter().any(|unwanted| unwanted == value),
-        }
     }
 }
 

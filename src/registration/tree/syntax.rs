@@ -145,7 +145,14 @@ fn backslash(text: &str, at: usize) -> Range<usize> {
     let mut start = at;
     while let Some(found) = text[start..].find('\\').map(|found| start + found) {
         let end = next(text, found + 1);
-        if !text[found + 1..end].chars().all(|char| ESCAPES.contains(char)) {
+        let digits = match &text[found + 1..end] {
+            "x" => 2,
+            "u" => 4,
+            "U" => 8,
+            other if ESCAPES.contains(other) => 0,
+            _ => return found..end,
+        };
+        if text[end..].bytes().take_while(u8::is_ascii_hexdigit).take(digits).count() < digits {
             return found..end;
         }
         start = end;

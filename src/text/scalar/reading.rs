@@ -89,7 +89,7 @@ impl<'a> Reading<'a> {
                 self.put("'", self.at..self.at + 2, RunKind::Escape)?;
                 self.at += 2;
             } else {
-                self.verbatim(self.at + char.len_utf8())?;
+                self.verbatim(self.after_word(end, char))?;
             }
         }
         Some(())
@@ -98,6 +98,14 @@ impl<'a> Reading<'a> {
     fn after_blanks(&self, end: usize) -> usize {
         let rest = self.source.as_bytes().get(self.at..end).unwrap_or_default();
         self.at + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    }
+
+    /// Where the next blank, break, quote or backslash stands, after at least one character.
+    fn after_word(&self, end: usize, first: char) -> usize {
+        let start = self.at + first.len_utf8();
+        let rest = self.source.as_bytes().get(start..end).unwrap_or_default();
+        let special = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\\' | b'\'');
+        start + rest.iter().position(special).unwrap_or(rest.len())
     }
 
     /// Line breaks with the blanks around them. An escaped break is dropped, any other counts.
