@@ -7,6 +7,8 @@ mod form;
 mod identity;
 mod registration;
 
+pub mod sharing;
+
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};
 
@@ -23,12 +25,14 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("field-length", field::length),
     ("field-missing", field::missing),
     ("fields-missing", field::missing_together),
+    ("home-page-link", identity::home_page_link),
     ("host-without-ending", identity::host_without_ending),
     ("ineligible-use-case", registration::ineligible_use_case),
     ("listed-host", identity::listed_host),
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
-    ("other-company", form::other_company),
+    ("other-company", identity::other_company),
+    ("page-other-company", form::other_company),
     ("phone-field-missing", form::phone_field_missing),
     ("sign-up-address-missing", consent::sign_up_address_missing),
     ("spoken-script-missing", consent::spoken_script_missing),

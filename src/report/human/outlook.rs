@@ -2,6 +2,7 @@
 
 use super::block::answer;
 use super::{Page, counted};
+use crate::evidence::{PageReading, Role};
 use crate::finding::Outlook;
 use crate::report::Checked;
 use crate::report::screen::Paint;
@@ -41,7 +42,9 @@ impl Page<'_> {
             Outlook::Unverified => {
                 "Nothing wrong was found, but not everything could be read, so this is no promise yet.".to_owned()
             }
-            Outlook::Ready => format!("{}: nothing was found that reviewers reject for.", self.extent()),
+            Outlook::Ready => {
+                format!("{}{}. Nothing was found that reviewers reject for.", self.extent(), self.pages())
+            }
         }
     }
 
@@ -82,6 +85,14 @@ impl Page<'_> {
             return format!("{fields} and {pages} were read with {rules}");
         }
         format!("{}; {fields} and {pages} were read with {rules}", counted(&severities))
+    }
+
+    /// `: the home page, the privacy policy`: those that were read.
+    fn pages(&self) -> String {
+        let read = |role: &&Role| matches!(self.checked.pages.get(role), Some(PageReading::Read(_)));
+        let name = |role: &Role| self.review.pages.get(role.name()).map_or(role.name(), String::as_str);
+        let names: Vec<&str> = Role::ALL.iter().filter(read).map(name).collect();
+        if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
     }
 
     /// ` (3 of them yours, 1 in place of a built-in one)`.

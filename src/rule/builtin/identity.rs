@@ -2,7 +2,7 @@
 
 use crate::evidence::Reading;
 use crate::rule::address::is_domain;
-use crate::rule::brand;
+use crate::rule::brand::{self, other::other_names};
 use crate::rule::check::{Answer, Hit, Inquiry, registrable};
 use crate::rule::format::BuiltinCall;
 use crate::rule::word_list;
@@ -61,6 +61,29 @@ fn is_owner(inquiry: &Inquiry<'_>, host: &str) -> bool {
             .to_ascii_lowercase()
     };
     label.len() >= 3 && brand::names(inquiry.evidence.registration).into_iter().any(|name| squashed(name) == label)
+}
+
+/// Names of other companies. Argument: `places`, of `with-suffix`, `opening`, `introduction`, `sign-off`.
+pub(super) fn other_company(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let places = call.texts("places");
+    each(inquiry, |subject, value| {
+        let mut names = other_names(value, inquiry.evidence.registration);
+        names.retain(|name| places.contains(&name.place.name()));
+        let ranges: Vec<_> = names.iter().map(|name| name.range.clone()).collect();
+        Some(Hit::words(subject, value, &ranges).found("name", &names.first()?.name))
+    })
+}
+
+/// Links to the brand's home page where a page of its own is wanted.
+pub(super) fn home_page_link(inquiry: &Inquiry<'_>, _: &BuiltinCall) -> Answer {
+    let site = host(inquiry.evidence.registration.text("brand.website"));
+    each(inquiry, |subject, value| {
+        let text = value.text.trim();
+        let url = url::Url::parse(text).or_else(|_| url::Url::parse(&format!("https://{text}"))).ok()?;
+        let is_bare = matches!(url.path().trim_end_matches('/'), "" | "/index.html" | "/index.php" | "/home");
+        let leads_home = is_bare && url.query().is_none() && url.fragment().is_none() && host(text) == site;
+        leads_home.then(|| Hit::whole(subject, value))
+    })
 }
 
 /// The host of a web or e-mail address, without `www.`.
