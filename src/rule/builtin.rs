@@ -1,6 +1,9 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
+mod claim;
+mod consent;
 mod field;
+mod form;
 mod identity;
 mod registration;
 
@@ -15,6 +18,9 @@ pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 /// Every named check.
 const BUILTINS: &[(&str, Builtin)] = &[
     ("attempts", registration::attempts),
+    ("claimed-box-missing", claim::claimed_box_missing),
+    ("claimed-link-missing", claim::claimed_link_missing),
+    ("claimed-words-missing", claim::claimed_words_missing),
     ("email-on-other-domain", identity::email_on_other_domain),
     ("field-length", field::length),
     ("field-missing", field::missing),
@@ -26,12 +32,19 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
     ("other-company", identity::other_company),
+    ("page-other-company", form::other_company),
+    ("phone-field-missing", form::phone_field_missing),
+    ("sign-up-address-missing", consent::sign_up_address_missing),
+    ("spoken-script-missing", consent::spoken_script_missing),
     ("sub-use-cases", registration::sub_use_cases),
     ("tax-number", identity::tax_number),
     ("telephone", identity::telephone),
+    ("text-box", form::text_box),
+    ("text-box-missing", form::text_box_missing),
     ("too-many-numbers", registration::too_many_numbers),
     ("trade-name-unlike-legal-name", identity::trade_name_unlike_legal_name),
     ("unusable-number", registration::unusable_number),
+    ("unworded-phone-form", form::unworded_phone_form),
 ];
 
 /// The check of that name.
