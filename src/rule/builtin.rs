@@ -1,7 +1,7 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
 use super::check::{Answer, Inquiry};
-use super::format::BuiltinCall;
+use super::format::{BuiltinCall, PatternSpec};
 
 /// A named check: reads its arguments and the evidence, and answers.
 pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
@@ -41,6 +41,14 @@ impl BuiltinCall {
         let BuiltinCall::Call(call) = self else { return Vec::new() };
         let list = call.arguments.get(argument).and_then(|value| value.as_array());
         list.into_iter().flatten().filter_map(|value| value.as_str()).collect()
+    }
+
+    /// The patterns that play a part; none where the rule gives none.
+    pub fn patterns(&self, part: &str) -> &[PatternSpec] {
+        match self {
+            BuiltinCall::Name(_) => &[],
+            BuiltinCall::Call(call) => call.patterns.get(part).map_or(&[], Vec::as_slice),
+        }
     }
 
     /// A number as argument.

@@ -374,7 +374,10 @@ pub enum BuiltinCall {
 pub struct BuiltinArguments {
     /// The check.
     pub name: String,
-    /// Its arguments.
+    /// Patterns it looks for, by the part they play.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub patterns: BTreeMap<String, Vec<PatternSpec>>,
+    /// Its other arguments.
     #[serde(flatten)]
     pub arguments: BTreeMap<String, Value>,
 }
@@ -456,6 +459,7 @@ impl RuleFile {
             Check::Require(require) => patterns.extend(require.any.iter().chain(&require.all).chain(&require.unless)),
             Check::Forbid(forbid) => patterns.extend(forbid.any.iter().chain(&forbid.unless)),
             Check::Agree(Agree::Flag(flag)) => patterns.extend(flag.shows.iter().chain(&flag.unless)),
+            Check::Builtin(BuiltinCall::Call(call)) => patterns.extend(call.patterns.values().flatten()),
             _ => {}
         }
         patterns
