@@ -1,5 +1,9 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
+pub mod advisory;
+pub mod privacy;
+pub mod readability;
+
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};
 
@@ -7,7 +11,12 @@ use super::format::{BuiltinCall, PatternSpec};
 pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 
 /// Every named check.
-const BUILTINS: &[(&str, Builtin)] = &[];
+const BUILTINS: &[(&str, Builtin)] = &[
+    ("advice-share", privacy::advice_share),
+    ("fingerprint", privacy::fingerprint),
+    ("plain-language", privacy::plain_language),
+    ("thin-page", privacy::thin_page),
+];
 
 /// The check of that name.
 pub fn find(name: &str) -> Option<Builtin> {

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Regex, RegexBuilder};
 
+use super::builtin::advisory::Advisory;
 use super::fill::Values;
 use super::format::{PatternSpec, Polarity, SequenceSpec, Unit};
 use super::literal;
@@ -142,12 +143,26 @@ pub struct Reader<'r> {
     present: RefCell<HashMap<*const Passage, Rc<Vec<bool>>>>,
     found: RefCell<HashMap<(*const Passage, usize), Found>>,
     filled: RefCell<HashMap<usize, Option<Regex>>>,
+    advisory: RefCell<HashMap<*const Passage, Rc<Advisory>>>,
 }
 
 impl<'r> Reader<'r> {
     /// A reader that fills tokens with these values.
     pub fn new(tokens: &'r Tokens, values: &'r Values<'r>) -> Self {
-        Self { tokens, values, present: RefCell::default(), found: RefCell::default(), filled: RefCell::default() }
+        Self {
+            tokens,
+            values,
+            present: RefCell::default(),
+            found: RefCell::default(),
+            filled: RefCell::default(),
+            advisory: RefCell::default(),
+        }
+    }
+
+    /// The parts of a passage that advise somebody else, read once.
+    pub fn advisory(&self, passage: &Passage) -> Rc<Advisory> {
+        let mut known = self.advisory.borrow_mut();
+        Rc::clone(known.entry(std::ptr::from_ref(passage)).or_insert_with(|| Rc::new(Advisory::of(passage))))
     }
 
     /// Where a pattern stands in the folded text of a passage, in order.

@@ -1,0 +1,70 @@
+//! Checks of what a policy page is: advice instead of a policy, a stub, another kind of notice, hard to read.
+
+use std::ops::Range;
+
+use super::readability::{Reading as Ease, hardest};
+use crate::evidence::page_role;
+use crate::rule::check::{Answer, Hit, Inquiry};
+use crate::rule::format::{BuiltinCall, PatternSpec};
+use crate::text::Passage;
+
+/// `advice-share`: more than `most` (0 to 1) of the text tells somebody else what to write. Underlines where it begins.
+pub fn advice_share(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let most = call.number("most").unwrap_or(1.0);
+    each(inquiry, |subject, passage| {
+        let advisory = inquiry.reader.advisory(passage);
+        let fault = advisory.share(passage.folded().text().len()) > most;
+        let first = advisory.parts().first().filter(|_| fault)?;
+        Some(Hit::words(subject, passage, std::slice::from_ref(first)))
+    })
+}
+
+/// `thin-page`: an HTML page with fewer than `least` words outside header, menu and footer.
+pub fn thin_page(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let least = call.number("least").unwrap_or(0.0);
+    let mut hits = Vec::new();
+    for subject in &inquiry.rule.file.subjects {
+        let Some(page) = page_role(subject).and_then(|role| inquiry.evidence.page(role)) else { continue };
+        let is_html = !page.title.is_empty() || !page.links.is_empty() || !page.headings.is_empty();
+        if is_html && page.frames.is_empty() && (page.words as f64) < least {
+            hits.push(Hit::missing(subject).found("words", page.words));
+        }
+    }
+    Answer { hits, unread: inquiry.unread() }
+}
+
+/// `fingerprint`: at least `least` of the `marks` stand in a text that has none of the `excuses`. Underlines the first.
+pub fn fingerprint(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let least = call.number("least").unwrap_or(1.0);
+    each(inquiry, |subject, passage| {
+        let find = |pattern: &PatternSpec| inquiry.reader.find(passage, pattern).into_iter().next();
+        let marks: Vec<Range<usize>> = call.patterns("marks").iter().filter_map(find).collect();
+        let excused = || call.patterns("excuses").iter().any(|pattern| find(pattern).is_some());
+        if (marks.len() as f64) < least || excused() {
+            return None;
+        }
+        let first = marks.into_iter().min_by_key(|mark| mark.start)?;
+        Some(Hit::words(subject, passage, &[first]))
+    })
+}
+
+/// `plain-language`: the text needs more than `grade` years of school, over at least `words` words. Underlines the
+/// hardest sentence.
+pub fn plain_language(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let grade = call.number("grade").unwrap_or(f64::INFINITY);
+    let words = call.number("words").unwrap_or(0.0);
+    each(inquiry, |subject, passage| {
+        let ease = Ease::of(passage);
+        if (ease.words as f64) < words || ease.grade() <= grade {
+            return None;
+        }
+        let hit = Hit::words(subject, passage, &[hardest(passage)?]);
+        Some(hit.found("grade", format!("{:.0}", ease.grade())).found("wanted", format!("{grade:.0}")))
+    })
+}
+
+/// The faults of each passage that the rule reads.
+fn each(inquiry: &Inquiry<'_>, fault: impl Fn(&str, &Passage) -> Option<Hit>) -> Answer {
+    let hits = inquiry.passages().into_iter().filter_map(|(subject, passage)| fault(subject, passage)).collect();
+    Answer { hits, unread: inquiry.unread() }
+}
