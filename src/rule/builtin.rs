@@ -3,6 +3,7 @@
 pub mod advisory;
 pub mod privacy;
 pub mod readability;
+pub mod sharing;
 
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};

@@ -58,7 +58,7 @@ pub enum Link {
     Contrast,
     /// After `except`, `other than`, `excluding`.
     Exception,
-    /// After `unless`, `provided that`.
+    /// After `unless`, `provided that`, or a comma and `only`.
     Condition,
     /// After `if`, `when`, `because`.
     Subordinate,
@@ -66,6 +66,8 @@ pub enum Link {
     Without,
     /// A subject and a verb of its own after a comma or `and`.
     Independent,
+    /// From a relative pronoun on: `partners who never share it`.
+    Relative,
     /// After a semicolon.
     Semicolon,
     /// After a colon.

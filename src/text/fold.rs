@@ -113,23 +113,20 @@ impl Folding {
 
     fn letter(&mut self, letter: char, original: Range<usize>) {
         let folded = Letters::of(letter);
-        if folded.is_blank() {
-            return self.blank(original, false);
+        for letter in folded.as_str().chars() {
+            if letter.is_whitespace() {
+                self.blank(original.clone(), false);
+                continue;
+            }
+            self.close_gap();
+            if !self.compose(letter, &original) {
+                self.write(letter.encode_utf8(&mut [0; 4]), original.clone());
+            }
         }
-        if folded.as_str().is_empty() {
-            return;
-        }
-        self.close_gap();
-        if self.compose(folded.as_str(), &original) {
-            return;
-        }
-        self.write(folded.as_str(), original);
     }
 
     /// Joins an accent that follows its letter as a character of its own.
-    fn compose(&mut self, mark: &str, original: &Range<usize>) -> bool {
-        let mut marks = mark.chars();
-        let (Some(mark), None) = (marks.next(), marks.next()) else { return false };
+    fn compose(&mut self, mark: char, original: &Range<usize>) -> bool {
         if mark.is_ascii() || !unicode_normalization::char::is_combining_mark(mark) {
             return false;
         }
@@ -199,7 +196,7 @@ impl Folding {
     }
 
     fn write(&mut self, folded: &str, original: Range<usize>) {
-        if folded.len() == original.len() && folded.chars().count() == 1 {
+        if folded.len() == original.len() && (folded.len() == 1 || folded.chars().count() == 1) {
             self.map.same(self.text.len(), original.start);
         } else {
             self.map.atom(self.text.len(), original);
@@ -219,6 +216,7 @@ impl Folding {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -40,7 +40,9 @@ pub(super) fn sentences(text: &str, wording: &Wording) -> Vec<Sentence> {
     for (number, block) in blocks.iter().enumerate() {
         let ranges = sentence::split(text, &block.range, wording);
         let next = blocks.get(number + 1);
-        let heading = ranges.len() == 1 && is_heading(text, block, next);
+        let bare = is_in_bare_list(&lists, block, next, sentences.last(), text);
+        let listed = block.mark.is_some() && lists.iter().any(|list| list.mark == block.mark);
+        let heading = ranges.len() == 1 && !bare && !listed && is_heading(text, block, next);
         let item = enter(&mut lists, block, heading, sentences.last(), text);
         if heading {
             under = None;
@@ -98,6 +100,18 @@ fn enter_marked(lists: &mut Vec<List>, mark: Mark, last: Option<&Sentence>, text
     } else if lists[innermost].mark != Some(mark) {
         lists.truncate(level + 1);
     }
+}
+
+/// True where a short block without a mark is an item and no heading: right after a colon, or among its like.
+fn is_in_bare_list(lists: &[List], block: &Block, next: Option<&Block>, last: Option<&Sentence>, text: &str) -> bool {
+    if block.mark.is_some() || text[block.range.clone()].starts_with('#') {
+        return false;
+    }
+    if last.is_some_and(|last| !last.heading && opens_list(&text[last.range.clone()])) {
+        return true;
+    }
+    let open = lists.last().is_some_and(|list| list.mark.is_none());
+    open && next.is_none_or(|next| next.mark.is_none() && is_bare_item(&text[next.range.clone()]))
 }
 
 /// A block without a mark is an item right after a colon, and after such an item while the blocks stay short.

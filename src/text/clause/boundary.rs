@@ -1,11 +1,10 @@
+mod subject;
+
 use std::ops::Range;
 
 use super::word::{self, Kind, Word};
 use super::wording::{Role, Wording};
 use super::{Link, block};
-
-/// Looked ahead for the verb of a new subject, in words.
-const REACH: usize = 7;
 
 /// Where a clause starts, and what was found in it.
 #[derive(Debug, Clone)]
@@ -22,6 +21,8 @@ pub(super) struct Start {
     pub words: Range<usize>,
     verb: bool,
     content: bool,
+    /// The number of the word where its last relative clause begins.
+    relative: Option<usize>,
 }
 
 /// The clauses of a sentence, in order; the first starts where the sentence does.
@@ -36,13 +37,23 @@ pub(super) fn find(text: &str, sentence: &Range<usize>, wording: &Wording) -> Ve
         number = finder.step(number).max(number + 1);
     }
     for start in &mut finder.starts {
-        start.subject = begins_with_subject(&words, start.at, wording);
+        start.subject = subject::begins_with_subject(&words, start.at, wording);
     }
     finder.starts
 }
 
 fn start(at: usize, link: Link) -> Start {
-    Start { at, link, negation: None, reversed: false, subject: false, words: at..at, verb: false, content: false }
+    Start {
+        at,
+        link,
+        negation: None,
+        reversed: false,
+        subject: false,
+        words: at..at,
+        verb: false,
+        content: false,
+        relative: None,
+    }
 }
 
 struct Finder<'t> {
@@ -103,30 +114,28 @@ impl Finder<'_> {
                 return number + 1;
             }
         };
-        self.phrase(number, number + count, &roles);
         self.verb(number);
-        number + count
+        self.phrase(number, number + count, &roles)
     }
 
-    fn phrase(&mut self, number: usize, end: usize, roles: &[Role]) {
-        if roles.contains(&Role::FalseNegation) || roles.contains(&Role::FalseContrast) {
+    /// Does what a phrase demands, and gives the number of the word to go on with.
+    fn phrase(&mut self, number: usize, end: usize, roles: &[Role]) -> usize {
+        let says_nothing =
+            roles.contains(&Role::FalseNegation) || roles.contains(&Role::FalseContrast) || self.is_number_sign(number);
+        if says_nothing {
             self.last_mut().content = true;
-            return;
-        }
-        let denied = self.last().negation.is_some();
-        if self.is_number_sign(number) {
-            self.last_mut().content = true;
-        } else if roles.contains(&Role::Reversal) && denied {
+        } else if roles.contains(&Role::Reversal) && self.last().negation.is_some() {
             self.last_mut().reversed = true;
             self.last_mut().content = true;
         } else if roles.contains(&Role::Negation) {
-            self.negation(number, end);
+            return self.negation(number, end);
         } else if let Some(link) = self.link(number, end, roles) {
             self.split_at(number, link);
             self.last_mut().words = self.words[number].range.start..self.words[end - 1].range.end;
         } else {
             self.last_mut().content = true;
         }
+        end
     }
 
     fn link(&self, number: usize, end: usize, roles: &[Role]) -> Option<Link> {
@@ -137,7 +146,7 @@ impl Finder<'_> {
             Role::Contrast => Some(Link::Contrast),
             Role::ContrastAfterComma => (after_comma && !self.is_aside(number, end)).then_some(Link::Contrast),
             Role::Exception => Some(Link::Exception),
-            Role::ExceptionAfterComma => (after_comma && number > 0).then_some(Link::Exception),
+            Role::ConditionAfterComma => (after_comma && number > 0).then_some(Link::Condition),
             Role::Condition => Some(Link::Condition),
             Role::Subordinate => Some(Link::Subordinate),
             Role::Without => Some(Link::Without),
@@ -145,50 +154,22 @@ impl Finder<'_> {
         })
     }
 
-    /// `nothing but`, `no one but`.
-    fn excepting_but(&self, number: usize) -> bool {
-        let before = number.checked_sub(1).map(|before| self.words[before].text);
-        self.words[number].text == "but"
-            && before.is_some_and(|before| self.wording.sets().but_excepts_after.contains(before))
-    }
-
-    /// `we will not, however, share`: an aside between a verb's parts splits nothing, nor does one that ends the sentence.
-    fn is_aside(&self, number: usize, end: usize) -> bool {
-        let Some(after) = self.words.get(end) else { return true };
-        if after.kind == Kind::Other && end + 1 == self.words.len() {
-            return true;
-        }
-        let (Some(comma), Some(before)) = (number.checked_sub(1), number.checked_sub(2)) else { return false };
-        let before = self.words[before].text;
-        let sets = self.wording.sets();
-        let unfinished = sets.auxiliaries.contains(before) || sets.subjects.contains(before) || self.negates(before);
-        self.words[comma].kind == Kind::Comma && after.kind == Kind::Comma && unfinished
-    }
-
-    /// `No. 5`, `no. #7`.
-    fn is_number_sign(&self, number: usize) -> bool {
-        let [no, stop, digits, ..] = &self.words[number..] else { return false };
-        let number = digits.text.starts_with(|letter: char| letter.is_ascii_digit() || letter == '#');
-        no.text == "no" && stop.text == "." && number
-    }
-
-    fn negates(&self, word: &str) -> bool {
-        word.ends_with("n't")
-            || self.wording.phrase(std::iter::once(word)).is_some_and(|(_, roles)| roles.contains(&Role::Negation))
-    }
-
-    fn negation(&mut self, number: usize, end: usize) {
+    /// Notes a denial, and gives the number of the word to go on with.
+    fn negation(&mut self, number: usize, end: usize) -> usize {
         let range = self.words[number].range.start..self.words[end - 1].range.end;
         if self.words[number].text == "nor"
             && self.words.get(end).is_some_and(|next| self.wording.sets().auxiliaries.contains(next.text))
         {
             self.split_at(number, Link::Independent);
         }
+        if let Some(relative) = self.last().relative.filter(|_| self.last().negation.is_none()) {
+            self.split_at(relative, Link::Relative);
+        }
         self.last_mut().negation.get_or_insert(range);
         self.last_mut().content = true;
-        if let Some(count) = self.wording.narrow(self.run(end)) {
-            self.split_at(end + count, Link::Detached);
-        }
+        let Some(count) = self.wording.narrow(self.run(end)) else { return end };
+        self.split_at(end + count, Link::Detached);
+        end + count
     }
 
     /// Splits after a comma where a new subject and verb or a `not` follows.
@@ -207,70 +188,12 @@ impl Finder<'_> {
         }
     }
 
-    /// True where the current clause is an opening `except …`, `unless …`, `although …`, or an aside, and ends here.
-    fn ends_leading_clause(&self, number: usize) -> bool {
-        let last = self.last();
-        let leading =
-            matches!(last.link, Link::Exception | Link::Condition | Link::Subordinate | Link::Contrast | Link::Without);
-        if !leading {
-            return false;
-        }
-        if self.unfinished_host().is_some() {
-            return true;
-        }
-        let sets = self.wording.sets();
-        let word = self.words[number].text;
-        self.starts.len() == 1 && (sets.subjects.contains(word) || sets.determiners.contains(word))
-    }
-
-    /// The clause that the current aside interrupted between a verb's parts: `we will not, except …, share`.
-    fn unfinished_host(&self) -> Option<usize> {
-        let host = self.starts.len().checked_sub(2)?;
-        if !matches!(self.last().link, Link::Exception | Link::Condition | Link::Subordinate | Link::Without) {
-            return None;
-        }
-        let at = self.last().at;
-        let next = self.words.partition_point(|word| word.range.start < at);
-        let before = self.words[..next].iter().rev().find(|word| word.kind == Kind::Letters)?;
-        let comma = self.words[..next].last().is_some_and(|word| word.kind == Kind::Comma);
-        let sets = self.wording.sets();
-        (comma && (sets.auxiliaries.contains(before.text) || self.negates(before.text))).then_some(host)
-    }
-
-    /// True where a subject with its verb starts at that word, or a verb that repeats the subject before it.
-    fn starts_clause(&self, number: usize) -> bool {
-        let Some(word) = self.words.get(number).filter(|word| word.kind == Kind::Letters) else { return false };
-        let sets = self.wording.sets();
-        if sets.subjects.contains(word.text) {
-            return self.words.get(number + 1).is_some_and(|next| next.kind == Kind::Letters) && self.last().verb;
-        }
-        if !self.last().verb {
-            return false;
-        }
-        if sets.auxiliaries.contains(word.text) {
-            let after = number.checked_sub(1).is_some_and(|before| sets.conjunctions.contains(self.words[before].text));
-            return after && self.last().negation.is_some();
-        }
-        sets.determiners.contains(word.text) && self.has_verb(number)
-    }
-
-    /// True where an auxiliary follows within a few words that belong to the same subject.
-    fn has_verb(&self, number: usize) -> bool {
-        let sets = self.wording.sets();
-        for (distance, word) in self.words[number..].iter().take(REACH).enumerate() {
-            if word.kind != Kind::Letters || distance > 0 && sets.relatives.contains(word.text) {
-                return false;
-            }
-            if distance > 0 && sets.auxiliaries.contains(word.text) {
-                return true;
-            }
-        }
-        false
-    }
-
     fn verb(&mut self, number: usize) {
         let sets = self.wording.sets();
         let word = self.words[number].text;
+        if sets.pronouns.contains(word) && self.last().verb {
+            self.last_mut().relative = Some(number);
+        }
         let after_subject = number.checked_sub(1).is_some_and(|before| {
             let before = &self.words[before];
             before.kind == Kind::Letters && (sets.subjects.contains(before.text) || before.text == "you")
@@ -315,23 +238,4 @@ impl Finder<'_> {
         let last = self.starts.len() - 1;
         &mut self.starts[last]
     }
-}
-
-/// True where the clause at that byte begins with a subject: `we share`, `your number may be`.
-fn begins_with_subject(words: &[Word<'_>], at: usize, wording: &Wording) -> bool {
-    let sets = wording.sets();
-    let from = words.partition_point(|word| word.range.start < at);
-    let mut words = words[from..]
-        .iter()
-        .filter(|word| word.kind == Kind::Letters)
-        .skip_while(|word| sets.conjunctions.contains(word.text));
-    let Some(first) = words.next() else { return false };
-    if sets.subjects.contains(first.text) {
-        return true;
-    }
-    sets.determiners.contains(first.text)
-        && words
-            .take(REACH)
-            .take_while(|word| !sets.relatives.contains(word.text))
-            .any(|word| sets.auxiliaries.contains(word.text))
 }

@@ -43,7 +43,7 @@ fn polarity(start: &Start, clauses: &[Clause], intro: Option<&Clause>) -> Polari
     }
     match start.link {
         Link::First if !start.subject => intro.map(Polarity::from).unwrap_or_default(),
-        Link::Exception if before.is_some_and(|before| !before.negated) => {
+        Link::Exception if before.is_some_and(|before| !before.negated && !before.exception) => {
             Polarity { negation: Some(start.words.clone()), exception: true }
         }
         Link::Exception | Link::Condition => Polarity { negation: None, exception: true },
@@ -55,13 +55,16 @@ fn polarity(start: &Start, clauses: &[Clause], intro: Option<&Clause>) -> Polari
     }
 }
 
-/// An exception that opens its sentence excepts from the clause after it: `Except for your number, we may share …`.
+/// What opens its sentence excepts from the clause after it: `Except for your number, we may share …`, `Without your consent, we do
+/// not …`.
 fn turn_leading_exception(clauses: &mut [Clause], starts: &[Start]) {
     let [exception, host, ..] = clauses else { return };
     let own = starts.first().is_some_and(|start| start.negation.is_some());
     if exception.link == Link::Exception && !own && !host.negated {
         exception.negation = starts.first().map(|start| start.words.clone());
         exception.negated = true;
+    } else if exception.link == Link::Without && !own && host.negated {
+        (exception.exception, exception.negated, exception.negation) = (true, false, None);
     }
 }
 

@@ -45,7 +45,7 @@ fn ends_sentence(before: &str, marks: &str, after: &str, wording: &Wording) -> b
         return true;
     }
     let sets = wording.sets();
-    let word = before.rsplit(|letter: char| letter == ' ' || letter == '(' || letter == '"').next().unwrap_or("");
+    let word = before.rsplit([' ', '(', '"']).next().unwrap_or("");
     let next = first_word(after);
     if !after.starts_with(' ') {
         let glued = marks == "." && word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -59,6 +59,10 @@ fn ends_sentence(before: &str, marks: &str, after: &str, wording: &Wording) -> b
         _ => return true,
     }
     if before.trim_start_matches(['-', '*', ' ']).len() == word.len() && is_item_number(word) {
+        return false;
+    }
+    let numbered = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    if numbered && before[..before.len() - word.len()].trim_end().ends_with([':', ';', ',']) {
         return false;
     }
     if sets.numbering.contains(word) {

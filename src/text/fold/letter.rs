@@ -21,11 +21,7 @@ impl Letters {
         Self(folded)
     }
 
-    /// True where the character is only white space.
-    pub(super) fn is_blank(&self) -> bool {
-        !self.0.is_empty() && self.0.chars().all(char::is_whitespace)
-    }
-
+    /// The characters it folds to.
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,0 +1,70 @@
+use std::ops::Range;
+
+use super::permission::Permission;
+use super::policy::Policy;
+use super::words::Concept;
+use super::{Promise, SharingVerdict, Strength};
+
+/// A clause that takes mobile data out of what is permitted.
+pub(super) struct CarveOut {
+    pub range: Range<usize>,
+    /// The number of its sentence.
+    pub sentence: usize,
+    pub scope: Scope,
+}
+
+/// What mobile data is taken out of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Everything, wherever it stands.
+    Everything,
+    /// What was said before it in its section.
+    Above,
+    /// Its own sentence.
+    Sentence,
+}
+
+impl CarveOut {
+    /// True where the permission does not reach mobile data because of this.
+    pub(super) fn covers(&self, permission: &Permission, policy: &Policy<'_>) -> bool {
+        let under = |number: usize| &policy.sentences[number].under;
+        match self.scope {
+            Scope::Everything => true,
+            Scope::Above => {
+                permission.sentence < self.sentence && under(permission.sentence) == under(self.sentence)
+                    || permission.sentence == self.sentence
+            }
+            Scope::Sentence => permission.sentence == self.sentence,
+        }
+    }
+}
+
+/// Notes the clause if it takes mobile data out of sharing: `the above excludes …`, `all other categories exclude …`.
+pub(super) fn read(
+    policy: &Policy<'_>,
+    number: usize,
+    at: usize,
+    carve_outs: &mut Vec<CarveOut>,
+    verdict: &mut SharingVerdict,
+) {
+    let clause = policy.clause(number, at);
+    let own = policy.concepts(&clause.range);
+    let of_promise = clause.exception && (!clause.negated || at > 0 && policy.clause(number, at - 1).negated);
+    if of_promise || !own.has(Concept::Exclude) || !own.has(Concept::Texting) {
+        return;
+    }
+    let sentence = policy.concepts(&policy.sentences[number].range);
+    let shares = sentence.has_any(&[Concept::Share, Concept::Sell]);
+    let Some(scope) = scope(policy, number).or(shares.then_some(Scope::Sentence)) else { return };
+    verdict.promises.push(Promise { range: clause.range.clone(), strength: Strength::Mobile });
+    carve_outs.push(CarveOut { range: clause.range.clone(), sentence: number, scope });
+}
+
+/// How far a sentence reaches that speaks of everything, or of what was said above.
+pub(super) fn scope(policy: &Policy<'_>, number: usize) -> Option<Scope> {
+    let sentence = policy.concepts(&policy.sentences[number].range);
+    if sentence.has(Concept::Everything) {
+        return Some(Scope::Everything);
+    }
+    sentence.has(Concept::Above).then_some(Scope::Above)
+}

@@ -1,0 +1,152 @@
+use std::ops::Range;
+
+use super::SharingVerdict;
+use super::policy::{Actor, Policy};
+use super::words::{Concept, Concepts, Mark};
+use crate::text::clause::{Clause, Link};
+
+/// Between leads and the verb of trading in them lie at most this many bytes.
+const OBJECT_REACH: usize = 60;
+
+/// A clause that permits sharing for the marketing of others.
+pub(super) struct Permission {
+    pub range: Range<usize>,
+    /// The number of its sentence.
+    pub sentence: usize,
+}
+
+/// How bad a permission is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grade {
+    None,
+    Doubtful,
+    Clear,
+}
+
+/// Notes the clause if it permits sharing for the marketing of others.
+pub(super) fn read(
+    policy: &Policy<'_>,
+    number: usize,
+    at: usize,
+    permissions: &mut Vec<Permission>,
+    verdict: &mut SharingVerdict,
+) {
+    let clause = policy.clause(number, at);
+    match grade(policy, number, at) {
+        Grade::Clear => permissions.push(Permission { range: clause.range.clone(), sentence: number }),
+        Grade::Doubtful => verdict.doubtful.push(clause.range.clone()),
+        Grade::None => {}
+    }
+}
+
+fn grade(policy: &Policy<'_>, number: usize, at: usize) -> Grade {
+    let clause = policy.clause(number, at);
+    let own = policy.concepts(&clause.range);
+    if says_yes_to_joint_marketing(policy, number, clause) {
+        return Grade::Clear;
+    }
+    if clause.negated || clause.exception || clause.link == Link::Detached || own.has(Concept::Choice) {
+        return Grade::None;
+    }
+    if own.has(Concept::Permits) || trades_leads(policy, clause) || sells_data(policy, clause, own) {
+        return Grade::Clear;
+    }
+    let context = own.with(policy.intros(number));
+    if !hands_over(policy, number, clause, own) {
+        return Grade::None;
+    }
+    let only_other = own.has(Concept::Other) && !own.has_any(&[Concept::Personal, Concept::Texting]);
+    let of_cookies = policy.heading(number).has(Concept::Other) && !own.has(Concept::Texting);
+    if only_other || of_cookies { Grade::None } else { recipients(own, context) }
+}
+
+/// True where we hand something over in the clause, or in the intro of the list that it belongs to.
+fn hands_over(policy: &Policy<'_>, number: usize, clause: &Clause, own: Concepts) -> bool {
+    let sentence = &policy.sentences[number];
+    let verbs: &[Concept] = &[Concept::Share, Concept::Sell, Concept::Hand];
+    let Some(verb) = policy.first(&clause.range, verbs) else { return policy.intros(number).has(Concept::Share) };
+    let finite = !sentence.heading || own.has_any(&[Concept::WeAct, Concept::Passive]);
+    let goods = [Concept::Personal, Concept::Texting];
+    let pointed = own.has(Concept::Pointing) && policy.concepts(&sentence.range).has_any(&goods);
+    let what = verb.concepts.has(Concept::Share) || own.has_any(&goods) || pointed;
+    let after = policy.text[verb.range.end..clause.range.end].trim_start();
+    let inward = ["with us", "with me", "to us", "you "].iter().any(|start| after.starts_with(start));
+    finite
+        && what
+        && !inward
+        && !is_supposed(policy, clause, verb)
+        && policy.actor(clause, verb.range.start) == Actor::Us
+}
+
+/// `If we ever share …`, `whether we sell …`.
+fn is_supposed(policy: &Policy<'_>, clause: &Clause, verb: &Mark) -> bool {
+    let before = &policy.text[clause.range.start..verb.range.start];
+    before.split(' ').any(|word| matches!(word, "if" | "whether" | "si")) || before.trim_start().starts_with("should ")
+}
+
+/// How bad it is to share with the recipients that the clause names.
+fn recipients(own: Concepts, context: Concepts) -> Grade {
+    let for_us = own.has_any(&[Concept::Vendor, Concept::Ours]);
+    let for_them = context.has(Concept::Marketing) && !own.has(Concept::Ours);
+    if own.has(Concept::Marketer) {
+        return if own.has(Concept::Vendor) && !for_them { Grade::None } else { Grade::Clear };
+    }
+    if own.has(Concept::Near) {
+        let clear = for_them && !for_us || context.has(Concept::Texting) && !for_us;
+        return if clear {
+            Grade::Clear
+        } else if for_us {
+            Grade::None
+        } else {
+            Grade::Doubtful
+        };
+    }
+    if own.has_any(&[Concept::Third, Concept::Narrowed]) && for_them && !for_us { Grade::Clear } else { Grade::None }
+}
+
+/// `We may sell your data`, `your data may be sold`.
+fn sells_data(policy: &Policy<'_>, clause: &Clause, own: Concepts) -> bool {
+    let Some(sell) = policy.first(&clause.range, &[Concept::Sell]) else { return false };
+    let goods = [Concept::Personal, Concept::Texting];
+    let before = clause.range.start..sell.range.start;
+    let last = policy.text[before.clone()].trim_end().rsplit(' ').next().unwrap_or("");
+    let passive = matches!(last, "be" | "is" | "are" | "been" | "or") && policy.first(&before, &goods).is_some();
+    let active = policy.first(&before, &[Concept::WeAct]).is_some()
+        && policy.first(&(sell.range.end..clause.range.end), &goods).is_some_and(|mark| is_object(policy, sell, mark));
+    (active || passive)
+        && !own.has(Concept::Vendor)
+        && !is_supposed(policy, clause, sell)
+        && policy.actor(clause, sell.range.start) == Actor::Us
+}
+
+/// True where nothing but `or rent some of the` stands between a verb and what it is about.
+fn is_object(policy: &Policy<'_>, verb: &Mark, object: &Mark) -> bool {
+    let between = verb.range.end..object.range.start;
+    let verbs: usize =
+        policy.marks(&between).iter().map(|mark| policy.text[mark.range.clone()].split(' ').count()).sum();
+    let filler = |word: &&str| {
+        matches!(
+            word.trim_matches(','),
+            "" | "or" | "and" | "any" | "some" | "all" | "of" | "the" | "certain" | "also" | "even" | "your"
+        )
+    };
+    let words = policy.text[between].split(' ').filter(|word| !filler(word)).count();
+    words <= verbs + 1
+}
+
+/// A marketplace of leads: `companies that buy those leads`.
+fn trades_leads(policy: &Policy<'_>, clause: &Clause) -> bool {
+    let marks = policy.marks(&clause.range);
+    let near = |first: &Range<usize>, second: &Range<usize>| first.start.abs_diff(second.start) <= OBJECT_REACH;
+    let leads = marks.iter().filter(|mark| mark.concepts.has(Concept::Leads));
+    leads
+        .into_iter()
+        .any(|leads| marks.iter().any(|trade| trade.concepts.has(Concept::TradeIn) && near(&trade.range, &leads.range)))
+}
+
+/// The table of a financial privacy notice: `For joint marketing with other financial companies: Yes`.
+fn says_yes_to_joint_marketing(policy: &Policy<'_>, number: usize, clause: &Clause) -> bool {
+    let text = &policy.text[clause.range.start..policy.sentences[number].range.end];
+    text.split_once("joint marketing")
+        .is_some_and(|(_, rest)| rest.split(' ').any(|word| word.trim_matches('.') == "yes"))
+}

@@ -1,0 +1,176 @@
+use std::ops::Range;
+
+use super::words::{Concept, Concepts, Mark, SharingWords};
+use crate::text::clause::{Clause, Link, Sentence};
+
+/// A quotation of at least so many words is somebody else's sentence.
+const QUOTATION: usize = 5;
+
+/// `but never with sponsors`: a clause of at most so many words takes its verb from the one before.
+const SHORT: usize = 9;
+
+/// A policy with its words marked.
+pub(super) struct Policy<'p> {
+    pub text: &'p str,
+    pub sentences: &'p [Sentence],
+    marks: Vec<Mark>,
+}
+
+/// Who does what a verb says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Actor {
+    /// We, or nobody named: `your number may be shared`.
+    Us,
+    /// The reader, or the recipients themselves.
+    Others,
+}
+
+impl<'p> Policy<'p> {
+    pub(super) fn new(text: &'p str, sentences: &'p [Sentence], words: &SharingWords) -> Self {
+        let quotations = quotations(text);
+        let mut marks = words.marks(text);
+        marks.retain(|mark| !in_any(&quotations, mark.range.start) && !comes_from(text, mark));
+        Self { text, sentences, marks }
+    }
+
+    /// The marks in a range, in order.
+    pub(super) fn marks(&self, range: &Range<usize>) -> &[Mark] {
+        let start = self.marks.partition_point(|mark| mark.range.start < range.start);
+        let end = self.marks.partition_point(|mark| mark.range.start < range.end);
+        &self.marks[start..end.max(start)]
+    }
+
+    /// What a range speaks of.
+    pub(super) fn concepts(&self, range: &Range<usize>) -> Concepts {
+        self.marks(range).iter().fold(Concepts::default(), |all, mark| all.with(mark.concepts))
+    }
+
+    /// The first mark of one of these concepts in a range.
+    pub(super) fn first(&self, range: &Range<usize>, concepts: &[Concept]) -> Option<&Mark> {
+        self.marks(range).iter().find(|mark| mark.concepts.has_any(concepts))
+    }
+
+    pub(super) fn clause(&self, number: usize, clause: usize) -> &'p Clause {
+        &self.sentences[number].clauses[clause]
+    }
+
+    /// What the intros of a list item speak of.
+    pub(super) fn intros(&self, number: usize) -> Concepts {
+        let intros = self.sentences[number].intros.iter();
+        intros.fold(Concepts::default(), |all, intro| all.with(self.concepts(intro)))
+    }
+
+    /// What the clause says and, where it is denied by what it goes on from, what that says.
+    pub(super) fn context(&self, number: usize, at: usize) -> Concepts {
+        let clause = self.clause(number, at);
+        let own = self.concepts(&clause.range);
+        let before =
+            at.checked_sub(1).map(|before| self.concepts(&self.clause(number, before).range)).unwrap_or_default();
+        let denied_elsewhere = clause.negation.as_ref().is_some_and(|negation| !clause.range.contains(&negation.start));
+        match clause.link {
+            Link::Contrast if self.text[clause.range.clone()].split(' ').count() <= SHORT => own.with(before),
+            _ if !denied_elsewhere => own,
+            Link::First => own.with(self.intros(number)),
+            _ => own.with(before).with(self.intros(number)).with(self.concepts(&self.clause(number, 0).range)),
+        }
+    }
+
+    /// The section heading's concepts.
+    pub(super) fn heading(&self, number: usize) -> Concepts {
+        self.sentences[number].under.as_ref().map(|under| self.concepts(under)).unwrap_or_default()
+    }
+
+    /// True where the sentence states nothing about what the business does: a question without an answer, a heading that asks,
+    /// advice on what a policy should say, a quotation.
+    pub(super) fn says_nothing(&self, number: usize) -> bool {
+        let sentence = &self.sentences[number];
+        let denied = sentence.clauses.iter().any(|clause| clause.negated);
+        let asks =
+            sentence.heading && self.text[sentence.range.clone()].split(' ').take(2).any(|word| self.is_asking(word));
+        let answered = sentence.clauses.first().and_then(|clause| clause.negation.as_ref());
+        let answered = answered.is_some_and(|negation| negation.start >= sentence.range.end);
+        if (sentence.question && !denied) || (asks && !answered) {
+            return true;
+        }
+        let advice = self.concepts(&sentence.range).with(self.intros(number)).has(Concept::Advisory);
+        advice || self.text[sentence.range.clone()].starts_with('>')
+    }
+
+    fn is_asking(&self, word: &str) -> bool {
+        matches!(
+            word,
+            "how" | "what" | "when" | "why" | "which" | "who" | "whom" | "with" | "where" | "cómo" | "qué" | "quién"
+        )
+    }
+
+    /// Who does what the verb at byte `verb` of the clause says.
+    pub(super) fn actor(&self, clause: &Clause, verb: usize) -> Actor {
+        let before = clause.range.start..verb;
+        let actor =
+            self.marks(&before).iter().rev().find(|mark| mark.concepts.has_any(&[Concept::WeAct, Concept::OthersAct]));
+        let passive = self.text[before.clone()].trim_end().rsplit(' ').take(4).any(|word| self.is_passive(word));
+        match actor {
+            Some(mark) if mark.concepts.has(Concept::OthersAct) && !passive => Actor::Others,
+            None if !passive && self.first(&before, &RECIPIENTS).is_some() => Actor::Others,
+            _ => Actor::Us,
+        }
+    }
+
+    fn is_passive(&self, word: &str) -> bool {
+        matches!(word, "be" | "is" | "are" | "was" | "were" | "been" | "being" | "get" | "gets" | "se")
+    }
+
+    /// True where an earlier clause of the sentence, or the sentence before, speaks of texting data that this clause points to.
+    pub(super) fn points_to_texting(&self, number: usize, clause: usize) -> bool {
+        let sentence = &self.sentences[number];
+        let earlier = &(sentence.range.start..sentence.clauses[clause].range.start);
+        if self.concepts(earlier).has(Concept::Texting) {
+            return true;
+        }
+        let own = self.concepts(&sentence.clauses[clause].range);
+        let before = number.checked_sub(1).map(|before| &self.sentences[before]);
+        let before = before.filter(|before| before.under == sentence.under && !before.heading);
+        own.has(Concept::Pointing) && before.is_some_and(|before| self.concepts(&before.range).has(Concept::Texting))
+    }
+}
+
+/// Whoever may receive data.
+pub(super) const RECIPIENTS: [Concept; 5] =
+    [Concept::Marketer, Concept::Near, Concept::Third, Concept::Narrowed, Concept::Vendor];
+
+fn in_any(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).is_some_and(|range| range.contains(&at))
+}
+
+/// What stands before one that data comes from.
+const SOURCES: [&str; 9] =
+    ["from ", "from any ", "from our ", "from such ", "from other ", "by ", "by any ", "by our ", "by other "];
+
+/// True for a recipient that data comes from.
+fn comes_from(text: &str, mark: &Mark) -> bool {
+    let before = &text[..mark.range.start];
+    mark.concepts.has_any(&RECIPIENTS) && SOURCES.iter().any(|word| before.ends_with(word))
+}
+
+/// The long quotations of a folded text, each within one block; a block that is one quotation is a sentence like any other.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut quotations = Vec::new();
+    let mut start = 0;
+    for block in text.split("\n\n") {
+        let mut open: Option<usize> = None;
+        for (at, _) in block.match_indices('"') {
+            let opens = block[..at].is_empty() || block[..at].ends_with([' ', '(', '[', '*']);
+            if opens && !block[at + 1..].starts_with(' ') {
+                open = Some(at);
+            } else if let Some(from) = open.take()
+                && block[from..at].split(' ').count() >= QUOTATION
+                && at + 1 - from < block.len()
+            {
+                quotations.push(start + from..start + at);
+            }
+        }
+        start += block.len() + 2;
+    }
+    quotations
+}
