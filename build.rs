@@ -26,6 +26,8 @@ use vocabulary::Vocabulary;
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build.rs");
+    // `src/rule/format.rs` derives its JSON Schema in the program, where schemars is, and not here.
+    println!("cargo::rustc-cfg=json_schema");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let rules = Path::new("rules");
 

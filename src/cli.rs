@@ -23,6 +23,25 @@ pub struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// When to use colour.
+    pub fn color(&self) -> ColorChoice {
+        match &self.command {
+            Command::Check(arguments) => arguments.color,
+            _ => ColorChoice::Auto,
+        }
+    }
+
+    /// Sentences instead of drawings.
+    pub fn screen_reader(&self) -> bool {
+        match &self.command {
+            Command::Check(arguments) => arguments.screen_reader,
+            Command::Explain { screen_reader, .. } => *screen_reader,
+            _ => false,
+        }
+    }
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -30,8 +49,15 @@ pub enum Command {
     Check(Box<CheckArguments>),
     /// Explain a rule, a provider's rejection code or a reason
     Explain {
-        /// A rule (samples/opt-out-missing), a code (twilio:30893) or a reason (sample-no-optout)
-        name: String,
+        /// Rules (samples/opt-out-missing), codes (twilio:30893) or reasons (sample-no-optout)
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+        /// A folder of rules that adds to and overrides the built-in ones
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
+        /// Plain sentences without drawings, for screen readers
+        #[arg(long)]
+        screen_reader: bool,
     },
     /// List, test or document the rules
     Rules {

@@ -1,19 +1,22 @@
 //! Which pages to read, in what role, and reading them. The only async code.
 
 pub mod answer;
+pub mod body;
 pub mod charset;
 pub mod failure;
 pub mod fault;
 pub mod fetch;
 pub mod folder;
 pub mod guard;
+pub mod reading;
 pub mod recognise;
+pub mod refresh;
 pub mod role;
 pub mod tls;
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,14 +25,14 @@ use url::Url;
 
 use crate::error::Error;
 use crate::evidence::{Outcome, PageReading, Pages, Role};
-use crate::page::Page;
 use crate::registration::Registration;
-use crate::text::{Sources, Span};
+use crate::text::Sources;
 
-use answer::{Answer, Body};
+use answer::Answer;
 use fault::Fault;
 use fetch::Fetcher;
 use folder::Folder;
+use reading::{Reader, dead_link, unread};
 use role::rank::{Linked, linked};
 use role::{Address, Wanted};
 
@@ -52,8 +55,11 @@ pub struct CollectOptions {
     pub timeout: Duration,
 }
 
+/// Answers are forgotten between registrations once they hold more bytes than this (64 MiB).
+const KEPT: usize = 64 * 1024 * 1024;
+
 /// What an address gave.
-type Fetched = Result<Answer, Fault>;
+pub type Fetched = Result<Answer, Fault>;
 
 /// Reads the pages of registrations; asks each address once.
 pub struct Collector {
@@ -84,25 +90,32 @@ impl Collector {
     /// # Errors
     /// When a page that the manifest hands in cannot be read.
     pub async fn pages(&mut self, registration: &Registration, sources: &mut Sources) -> Result<Pages, Error> {
+        self.forget();
         let wanted = role::wanted(registration);
         let host = wanted.iter().find_map(|(_, wanted)| wanted.address()).map(|address| address.url.clone());
+        let mut reader = Reader::new(sources);
         let mut pages = Pages::new();
         for (role, wanted) in &wanted {
             if let Some((path, bytes)) = self.saved(*role, registration)? {
-                pages.insert(*role, saved_page(*role, &path, &bytes, wanted.address(), sources));
+                pages.insert(*role, reader.saved(*role, &path, &bytes, wanted.address()));
             }
         }
-        let known: Vec<(Role, Address)> =
-            open(&wanted, &pages).filter_map(|(role, wanted)| Some((role, wanted.address()?.clone()))).collect();
-        self.read(known, host.as_ref(), &mut pages, sources).await;
-        let linked = self.linked(&wanted, &pages);
-        self.read(linked.to, host.as_ref(), &mut pages, sources).await;
-        for (role, url, fault) in linked.dead {
-            pages.insert(role, PageReading::Gap(fault.gap(role, url.as_ref(), None)));
-        }
-        let rest: Vec<_> = open(&wanted, &pages).map(|(role, wanted)| (role, unread(role, wanted, &pages))).collect();
+        let known: Vec<_> =
+            open(&wanted, &pages).filter_map(|(role, said)| Some((role, said.address()?.clone()))).collect();
+        self.read(known, host.as_ref(), &mut reader, &mut pages).await;
+        let linked = follow_links(&wanted, &mut pages);
+        self.read(linked, host.as_ref(), &mut reader, &mut pages).await;
+        let rest: Vec<_> = open(&wanted, &pages).map(|(role, said)| (role, unread(role, said, &pages))).collect();
         pages.extend(rest);
         Ok(pages)
+    }
+
+    /// Keeps memory flat over thousands of registrations.
+    fn forget(&mut self) {
+        let size = |fetched: &Arc<Fetched>| fetched.as_ref().as_ref().map_or(0, |answer| answer.body.text().len());
+        if self.asked.values().map(size).sum::<usize>() > KEPT {
+            self.asked.clear();
+        }
     }
 
     /// The page handed in for a role: on the command line, else in the manifest.
@@ -114,43 +127,18 @@ impl Collector {
         path.map(|path| Ok((path.clone(), folder::read(path)?))).transpose()
     }
 
-    /// What the links of the home page say of the roles that the manifest leaves open.
-    fn linked(&self, wanted: &[(Role, Wanted)], pages: &Pages) -> Links {
-        let mut links = Links::default();
-        let Some(PageReading::Read(home)) = pages.get(&Role::Home) else { return links };
-        for (role, wanted) in open(wanted, pages) {
-            if !matches!(wanted, Wanted::Unsaid) {
-                continue;
-            }
-            match linked(home, home.url.as_ref(), role) {
-                Linked::To(_, url) => links.to.push((role, Address { url, named_at: None })),
-                Linked::Dead(link) => {
-                    links.dead.push((role, home.url.clone(), dead_link(role, &link.name, &link.href)))
-                }
-                Linked::No => {}
-            }
-        }
-        links
-    }
-
     /// Reads addresses side by side and keeps what they gave.
     async fn read(
         &mut self,
         addresses: Vec<(Role, Address)>,
         host: Option<&Url>,
+        reader: &mut Reader<'_>,
         pages: &mut Pages,
-        sources: &mut Sources,
     ) {
         self.ask(&addresses, host).await;
         for (role, address) in addresses {
-            let reading = match self.answer(&address.url, host).as_ref() {
-                Ok(answer) => {
-                    let name = answer.url.as_ref().unwrap_or(&address.url).as_str();
-                    page(role, answer, Some(&address.url), name, address.named_at.clone(), sources)
-                }
-                Err(fault) => PageReading::Gap(fault.clone().gap(role, Some(&address.url), address.named_at)),
-            };
-            pages.insert(role, reading);
+            let fetched = self.answer(&address.url, host);
+            pages.insert(role, reader.fetched(role, &fetched, address));
         }
     }
 
@@ -163,8 +151,8 @@ impl Collector {
             if self.folder_for(&url, host).is_some() || self.asked.contains_key(&url) {
                 continue;
             }
-            let running = Fault::new(Outcome::Timeout, "the request was not finished");
-            self.asked.insert(url.clone(), Arc::new(Err(running)));
+            let unfinished = Fault::new(Outcome::Timeout, "the request was not finished");
+            self.asked.insert(url.clone(), Arc::new(Err(unfinished)));
             let fetcher = Arc::clone(fetcher);
             tasks.spawn(async move {
                 let fetched = fetcher.get(&url).await;
@@ -185,9 +173,8 @@ impl Collector {
             return Arc::new(folder.get(&url));
         }
         let asked = self.asked.get(&url).cloned();
-        asked.unwrap_or_else(|| {
-            Arc::new(Err(Fault::new(Outcome::Offline, "the run is offline, so this address was not asked")))
-        })
+        let offline = || Fault::new(Outcome::Offline, "the run is offline, so this address was not asked");
+        asked.unwrap_or_else(|| Arc::new(Err(offline())))
     }
 
     /// The site folder, if it answers for an address: one on the brand's host, with or without `www`.
@@ -196,15 +183,24 @@ impl Collector {
     }
 }
 
-/// What the home page's links say.
-#[derive(Default)]
-struct Links {
-    to: Vec<(Role, Address)>,
-    dead: Vec<(Role, Option<Url>, Fault)>,
+/// The addresses that the home page links for the roles that the manifest leaves open; a dead link becomes a gap.
+fn follow_links(wanted: &[(Role, Wanted)], pages: &mut Pages) -> Vec<(Role, Address)> {
+    let (mut to, mut dead) = (Vec::new(), Vec::new());
+    if let Some(PageReading::Read(home)) = pages.get(&Role::Home) {
+        for (role, _) in open(wanted, pages).filter(|(_, said)| matches!(said, Wanted::Unsaid)) {
+            match linked(home, home.url.as_ref(), role) {
+                Linked::To(_, url) => to.push((role, Address { url, named_at: None })),
+                Linked::Dead(link) => dead.push((role, PageReading::Gap(dead_link(role, home, link)))),
+                Linked::No => {}
+            }
+        }
+    }
+    pages.extend(dead);
+    to
 }
 
 /// The roles that have no reading yet.
-fn open<'w>(wanted: &'w [(Role, Wanted)], pages: &Pages) -> impl Iterator<Item = (Role, &'w Wanted)> {
+fn open<'w>(wanted: &'w [(Role, Wanted)], pages: &Pages) -> impl Iterator<Item = (Role, &'w Wanted)> + use<'w> {
     let done: Vec<Role> = pages.keys().copied().collect();
     wanted.iter().filter(move |(role, _)| !done.contains(role)).map(|(role, wanted)| (*role, wanted))
 }
@@ -214,67 +210,4 @@ fn document(url: &Url) -> Url {
     let mut url = url.clone();
     url.set_fragment(None);
     url
-}
-
-/// The reading of an answer.
-fn page(
-    role: Role,
-    answer: &Answer,
-    requested: Option<&Url>,
-    name: &str,
-    named_at: Option<Span>,
-    sources: &mut Sources,
-) -> PageReading {
-    let mut page = match &answer.body {
-        Body::Html(html) => Page::read(html, answer.url.as_ref(), name, sources),
-        Body::Plain(text) => Page::plain(text, answer.url.as_ref(), name, sources),
-    };
-    if let Some(fault) = recognise::fault(role, answer, &page, requested) {
-        return PageReading::Gap(fault.gap(role, requested, named_at));
-    }
-    page.requested = requested.cloned();
-    page.redirects = answer.redirects.clone();
-    PageReading::Read(Box::new(page))
-}
-
-/// The reading of a page that was handed in as a file.
-fn saved_page(role: Role, path: &Path, bytes: &[u8], address: Option<&Address>, sources: &mut Sources) -> PageReading {
-    let url = address.map(|address| &address.url);
-    let named_at = address.and_then(|address| address.named_at.clone());
-    let body = match folder::body(path, bytes) {
-        Ok(body) => body,
-        Err(fault) => return PageReading::Gap(fault.gap(role, url, named_at)),
-    };
-    page(role, &Answer::local(url.cloned(), body), url, &path.display().to_string(), named_at, sources)
-}
-
-/// The gap of a role that nothing answered for.
-fn unread(role: Role, wanted: &Wanted, pages: &Pages) -> PageReading {
-    let gap = match wanted {
-        Wanted::Not(fault, at) => fault.clone().gap(role, None, at.clone()),
-        _ => Fault::new(Outcome::NotGiven, not_given(role, pages)).gap(role, None, None),
-    };
-    PageReading::Gap(gap)
-}
-
-fn not_given(role: Role, pages: &Pages) -> String {
-    let field = role::field(role);
-    let home_read = matches!(pages.get(&Role::Home), Some(PageReading::Read(_)));
-    match role {
-        Role::Home => format!("`{field}` gives no address"),
-        Role::OptIn => format!("neither `{field}` nor the message flow names a page with the opt-in form"),
-        _ if home_read => {
-            format!("neither `{field}` nor the message flow gives an address, and the home page links none")
-        }
-        _ => format!(
-            "neither `{field}` nor the message flow gives an address, and there was no home page to look for a link"
-        ),
-    }
-}
-
-fn dead_link(role: Role, name: &str, href: &str) -> Fault {
-    let (name, href) = (fault::shown(name), fault::shown(href));
-    let advice = format!("Let the link on the home page lead to the address of your {}", fault::called(role));
-    Fault::new(Outcome::Missing, format!("the link \"{name}\" on the home page leads nowhere: its address is `{href}`"))
-        .advice(advice)
 }

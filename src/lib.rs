@@ -1,12 +1,17 @@
 //! Predicts why a 10DLC brand or campaign registration would be rejected: load, collect, evaluate, report.
 
+pub mod catalogue;
 pub mod cli;
 pub mod collect;
+pub mod command;
+pub mod docs;
 pub mod error;
 pub mod evaluate;
 pub mod evidence;
+pub mod explain;
 pub mod finding;
 pub mod page;
+pub mod progress;
 pub mod provider;
 pub mod registration;
 pub mod report;
@@ -22,18 +27,26 @@ use collect::{CollectOptions, Collector};
 use error::Error;
 use evidence::Evidence;
 use finding::Outlook;
+use progress::Progress;
+use registration::Registration;
+use report::screen::Screen;
 use report::{Checked, Report};
-use rule::{RuleSet, Severity};
+use rule::Severity;
 use text::Sources;
 
 /// Runs the program and gives its exit code.
 pub fn run(cli: Cli) -> u8 {
+    let errors = Screen::stderr(cli.color(), cli.screen_reader());
+    let screen = Screen::stdout(cli.color(), cli.screen_reader());
     let done = match cli.command {
         Command::Check(arguments) => check(&arguments),
-        _ => Err(Error::new("not yet")),
+        Command::Explain { names, rules, .. } => command::explain(&names, rules.as_deref(), &screen),
+        Command::Rules { command } => command::rules(command, &screen),
+        Command::Schema { of } => command::schema(of),
+        Command::Completions { shell } => command::completions(shell),
     };
     done.unwrap_or_else(|error| {
-        let _ = writeln!(io::stderr(), "error: {error}");
+        let _ = io::stderr().write_all(report::human::error(&error, &errors).as_bytes());
         2
     })
 }
@@ -42,13 +55,8 @@ pub fn run(cli: Cli) -> u8 {
 fn check(arguments: &CheckArguments) -> Result<u8, Error> {
     let report = judge(arguments)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let written = report::write(&report, arguments, &mut out).and_then(|()| out.flush());
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::new(format!("cannot write the report: {error}")))
-        }
-        _ => Ok(exit_code(&report, arguments)),
-    }
+    command::written(report::write(&report, arguments, &mut out).and_then(|()| out.flush()))?;
+    Ok(exit_code(&report, arguments))
 }
 
 /// Everything that a report says.
@@ -56,9 +64,9 @@ fn check(arguments: &CheckArguments) -> Result<u8, Error> {
 /// # Errors
 /// When a manifest, a rule, a page or the network set-up cannot be read.
 pub fn judge(arguments: &CheckArguments) -> Result<Report, Error> {
-    let mut rules = RuleSet::embedded()?;
-    if let Some(folder) = &arguments.rules {
-        rules.overlay(folder)?;
+    let (rules, own_rules) = command::rule_set(arguments.rules.as_deref())?;
+    if let Some(name) = &arguments.provider {
+        provider::known(name)?;
     }
     let mut sources = Sources::default();
     let mut registrations = Vec::new();
@@ -69,15 +77,22 @@ pub fn judge(arguments: &CheckArguments) -> Result<Report, Error> {
     let mut collector = Collector::new(collect_options(arguments))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::new(format!("cannot start the network: {error}")))?;
+    let progress = Progress::new(!arguments.offline);
     let mut checked = Vec::new();
     for registration in registrations {
+        progress.say(format!("reading the website of {}", report::clean::short(brand(&registration), 60)));
         let pages = runtime.block_on(collector.pages(&registration, &mut sources))?;
         let evidence = Evidence { registration: &registration, pages: &pages };
         let provider = arguments.provider.as_deref().or(registration.provider.as_deref());
         let evaluation = evaluate::evaluate(&rules, evidence, provider);
         checked.push(Checked { registration, pages, evaluation });
     }
-    Ok(Report { provider: arguments.provider.clone(), checked, sources })
+    Ok(Report { provider: arguments.provider.clone(), checked, own_rules, sources })
+}
+
+fn brand(registration: &Registration) -> &str {
+    let names = ["brand.display_name", "brand.legal_name", "brand.website"].map(|name| registration.text(name));
+    names.into_iter().find(|name| !name.is_empty()).unwrap_or("the brand")
 }
 
 /// The manifests that the user named: files as they are, folders by the YAML and JSON files in them.

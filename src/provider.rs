@@ -76,6 +76,24 @@ pub fn providers() -> Result<BTreeMap<String, Provider>, Error> {
     read(include_str!(concat!(env!("OUT_DIR"), "/providers.json")))
 }
 
+/// Checks that there is a provider of that short name.
+///
+/// # Errors
+/// When there is none; the help names the nearest, or all.
+pub fn known(name: &str) -> Result<(), Error> {
+    let names: Vec<String> = providers()?.into_keys().collect();
+    if names.iter().any(|known| known == name) {
+        return Ok(());
+    }
+    let likeness = |known: &String| strsim::jaro_winkler(known, &name.to_lowercase());
+    let nearest = names.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|near| likeness(near) > 0.8);
+    let help = match nearest {
+        Some(near) => format!("Did you mean {near}?"),
+        None => format!("Name one of {}", names.join(", ")),
+    };
+    Err(Error::new(format!("there is no provider `{}`", name.escape_debug())).help(help))
+}
+
 /// Every reason for rejection.
 ///
 /// # Errors

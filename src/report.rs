@@ -1,13 +1,22 @@
 //! What a run says: one report, in several formats.
 
+pub mod clean;
+pub mod concise;
+pub mod excerpt;
+pub mod human;
 pub mod json;
+pub mod question;
+pub mod screen;
 
 use std::io::{self, Write};
+
+use screen::Screen;
 
 use crate::cli::{CheckArguments, Format};
 use crate::evidence::Pages;
 use crate::finding::Evaluation;
 use crate::registration::Registration;
+use crate::rule::Overlaid;
 use crate::text::Sources;
 
 /// Everything a run found.
@@ -17,6 +26,8 @@ pub struct Report {
     pub provider: Option<String>,
     /// The registrations in the order they were given.
     pub checked: Vec<Checked>,
+    /// The rules that came from the user's own folder.
+    pub own_rules: Vec<Overlaid>,
     /// The texts that places point into.
     pub sources: Sources,
 }
@@ -38,6 +49,8 @@ pub struct Checked {
 /// When `out` cannot be written to.
 pub fn write(report: &Report, arguments: &CheckArguments, out: &mut dyn Write) -> io::Result<()> {
     match arguments.format {
-        Format::Json | Format::Human | Format::Concise => json::write(report, out),
+        Format::Human => human::write(report, &Screen::stdout(arguments.color, arguments.screen_reader), out),
+        Format::Concise => concise::write(report, out),
+        Format::Json => json::write(report, out),
     }
 }

@@ -1,5 +1,6 @@
 //! Rules: what we know of the field, as data.
 
+pub mod address;
 pub mod brand;
 pub mod builtin;
 pub mod check;
@@ -9,6 +10,7 @@ pub mod format;
 pub mod literal;
 pub mod pattern;
 pub mod vocabulary;
+pub mod word_list;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -66,11 +68,11 @@ impl RuleSet {
         Ok(Self { rules, texts: BTreeMap::new(), tokens })
     }
 
-    /// Adds the rules of a folder of the shape of `rules/`; those with a known id replace it. Returns a line for each.
+    /// Adds the rules of a folder of the shape of `rules/`; those with a known id replace it. Returns one entry for each.
     ///
     /// # Errors
     /// When a file in the folder is not what its place says.
-    pub fn overlay(&mut self, folder: &Path) -> Result<Vec<String>, Error> {
+    pub fn overlay(&mut self, folder: &Path) -> Result<Vec<Overlaid>, Error> {
         let (names, files) = read_folder(folder)?;
         let mut notes = Vec::new();
         for (id, mut file) in files {
@@ -83,11 +85,11 @@ impl RuleSet {
             let rule = Rule { id: id.clone(), file };
             match self.rules.iter_mut().find(|known| known.id == id) {
                 Some(known) => {
-                    notes.push(format!("{id}: replaced"));
+                    notes.push(Overlaid { id, replaced: true });
                     *known = rule;
                 }
                 None => {
-                    notes.push(format!("{id}: added"));
+                    notes.push(Overlaid { id, replaced: false });
                     self.rules.push(rule);
                 }
             }
@@ -138,6 +140,15 @@ impl RuleSet {
             .map_err(|error| Error::new(format!("the built-in rules are damaged: {error}")))?;
         Ok(all.remove(id).unwrap_or_default())
     }
+}
+
+/// A rule that came from a folder of the user's.
+#[derive(Debug, Clone)]
+pub struct Overlaid {
+    /// Its id.
+    pub id: String,
+    /// There was a built-in rule of that id.
+    pub replaced: bool,
 }
 
 type RuleFolder = (BTreeMap<String, String>, BTreeMap<String, RuleFile>);

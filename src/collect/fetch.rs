@@ -1,6 +1,6 @@
 //! Reading one address over the network: redirects, limits, and what each failure means.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,18 +14,14 @@ use url::Url;
 use crate::error::Error;
 use crate::evidence::Outcome;
 
-use super::answer::{Answer, Body};
+use super::answer::Answer;
 use super::fault::{Fault, shown};
 use super::guard::{self, Guard};
 use super::tls::Recorder;
-use super::{CollectOptions, charset, failure, recognise};
+use super::{CollectOptions, body, failure, recognise, refresh};
 
 /// The most redirects that are followed.
 const REDIRECTS: usize = 5;
-/// The most bytes of a page, decompressed (2 MiB).
-const PAGE: usize = 2 * 1024 * 1024;
-/// The most bytes of an error page, in which only the marks of guards are looked for (128 KiB).
-const ERROR_PAGE: usize = 128 * 1024;
 /// The pause before the one retry.
 const PAUSE: Duration = Duration::from_millis(300);
 /// How long a server may take to accept a connection, when it is only asked whether it does.
@@ -110,13 +106,17 @@ impl Fetcher {
             }
             note(progress, |progress| progress.url = Some(url.clone()));
             let response = self.send(&url, progress).await.map_err(|fault| on_the_way(fault, &passed))?;
-            match next(&response, &url)? {
-                Some(target) => passed.push(std::mem::replace(&mut url, target)),
+            let target = match next(&response, &url)? {
+                Some(target) => target,
                 None => {
                     note(progress, |progress| progress.in_body = true);
-                    return self.read(response, url, passed).await;
+                    let answer = body::read(response, &url, &passed, &self.recorder).await?;
+                    let Some(target) = refresh::target(&answer) else { return Ok(answer) };
+                    note(progress, |progress| progress.in_body = false);
+                    target
                 }
-            }
+            };
+            passed.push(std::mem::replace(&mut url, target));
         }
     }
 
@@ -129,7 +129,7 @@ impl Fetcher {
         };
         let fault = match request().await {
             Ok(response) if !response.status().is_server_error() => return Ok(response),
-            Ok(response) => recognise::status(response.status().as_u16(), &headers(&response), "", url),
+            Ok(response) => recognise::status(response.status().as_u16(), &body::headers(&response), "", url),
             Err(error) => match failure::fault(&error, url, &self.recorder) {
                 fault if fault.outcome == Outcome::Refused => fault,
                 fault => return Err(fault),
@@ -140,46 +140,6 @@ impl Fetcher {
         let second = request().await.map_err(|error| failure::fault(&error, url, &self.recorder));
         note(progress, |progress| progress.first = None);
         second
-    }
-
-    /// The text of the last answer.
-    async fn read(&self, mut response: Response, url: Url, redirects: Vec<Url>) -> Result<Answer, Fault> {
-        let (status, headers) = (response.status().as_u16(), headers(&response));
-        if !response.status().is_success() {
-            let (bytes, _) = self.body(&mut response, &url, ERROR_PAGE).await.unwrap_or_default();
-            return Err(recognise::status(status, &headers, &String::from_utf8_lossy(&bytes), &url));
-        }
-        let name = shown(url.as_str());
-        let unreadable = |why: String| Fault::new(Outcome::Unreadable, format!("{name} {why}"));
-        let content_type = headers.get("content-type").map(String::as_str);
-        let kind = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if !is_text(&kind) {
-            return Err(unreadable(not_a_page(&kind)));
-        }
-        let (bytes, whole) = self.body(&mut response, &url, PAGE).await?;
-        if !whole {
-            return Err(unreadable("is larger than 2 MB".into()));
-        }
-        if let Some(kind) = charset::magic(&bytes) {
-            return Err(unreadable(format!("is {kind}, not a web page")));
-        }
-        let text = charset::decode(&bytes, content_type).map_err(|why| unreadable(why.into()))?;
-        let plain = kind == "text/plain" || kind == "text/markdown";
-        let body = if plain { Body::Plain(text) } else { Body::Html(text) };
-        Ok(Answer { url: Some(url), redirects, status, headers, body })
-    }
-
-    /// The decompressed body up to `most` bytes, and whether that is all of it.
-    async fn body(&self, response: &mut Response, url: &Url, most: usize) -> Result<(Vec<u8>, bool), Fault> {
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| failure::fault(&error, url, &self.recorder))? {
-            let room = most - bytes.len();
-            bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-            if chunk.len() > room {
-                return Ok((bytes, false));
-            }
-        }
-        Ok((bytes, true))
     }
 
     /// What a request that ran out of time was waiting for.
@@ -244,25 +204,6 @@ fn next(response: &Response, url: &Url) -> Result<Option<Url>, Fault> {
     })?;
     target.set_fragment(None);
     Ok(Some(target))
-}
-
-fn headers(response: &Response) -> BTreeMap<String, String> {
-    let pairs = response.headers().iter();
-    pairs
-        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
-        .collect()
-}
-
-fn is_text(kind: &str) -> bool {
-    matches!(kind, "" | "text/html" | "application/xhtml+xml" | "text/plain" | "text/markdown")
-}
-
-fn not_a_page(kind: &str) -> String {
-    match kind {
-        "application/pdf" => "is a PDF, not a web page".into(),
-        picture if picture.starts_with("image/") => "is a picture, not a web page".into(),
-        other => format!("is a file of type `{}`, not a web page", shown(other)),
-    }
 }
 
 /// A time as people say it.

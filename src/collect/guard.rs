@@ -180,4 +180,5 @@ impl Resolve for Guard {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

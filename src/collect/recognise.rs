@@ -1,5 +1,6 @@
 //! What an answer is that is not the page a visitor came for.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -7,19 +8,23 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::evidence::{Outcome, Role};
-use crate::page::{ControlKind, Page};
+use crate::page::{Control, ControlKind, Page};
 
-use super::answer::Answer;
+use super::answer::{Answer, Body};
 use super::fault::{Fault, shown};
 use super::role::{is_first_page, same_site};
 
 /// Fewer links than this to pages of the site are no menu.
 const MENU: usize = 4;
+/// A policy page with no more words than this outside header, menu and footer, and a frame, has its text in the frame.
+const FRAMED: usize = 40;
+/// Controls that a check for robots or an application shell does not have.
+const TYPED: [ControlKind; 4] = [ControlKind::Phone, ControlKind::Email, ControlKind::Text, ControlKind::Date];
 
 /// The recognisers of `rules/registry/page-recognisers.yaml`, in order.
 static RECOGNISERS: LazyLock<Vec<Recogniser>> = LazyLock::new(|| {
     let json = include_str!(concat!(env!("OUT_DIR"), "/registry/page-recognisers.json"));
-    serde_json::from_str(json).unwrap_or_default()
+    serde_json::from_str(json).expect("page-recognisers.yaml has the shape of its type, which a test loads")
 });
 
 /// One entry; the file says what each key means.
@@ -38,6 +43,7 @@ struct Recogniser {
     most_words: usize,
     most_body: usize,
     no_menu: bool,
+    no_form: bool,
     password: bool,
     why: String,
 }
@@ -57,20 +63,23 @@ impl Default for Recogniser {
             most_words: usize::MAX,
             most_body: usize::MAX,
             no_menu: false,
+            no_form: false,
             password: false,
             why: String::new(),
         }
     }
 }
 
-/// What recognisers look at, in lower case.
-struct Seen {
-    html: String,
+/// What recognisers look at, in lower case; the texts are made only when an entry asks for them.
+struct Seen<'a> {
+    answer: &'a Answer,
+    page: &'a Page,
+    html: OnceCell<String>,
+    text: OnceCell<String>,
     headings: Vec<String>,
-    text: String,
     words: usize,
-    body_words: usize,
     menu: bool,
+    form: bool,
     password: bool,
 }
 
@@ -80,14 +89,26 @@ pub fn fault(role: Role, answer: &Answer, page: &Page, requested: Option<&Url>) 
         return Some(fault);
     }
     let name = answer.url.as_ref().map_or_else(|| "the saved page".to_owned(), |url| shown(url.as_str()));
-    let mut seen = Seen::new(answer, page);
-    let fits =
-        |entry: &&Recogniser| (entry.roles.is_empty() || entry.roles.contains(&role)) && entry.fits(answer, &mut seen);
-    if let Some(entry) = RECOGNISERS.iter().find(fits) {
-        return Some(Fault::new(entry.outcome, format!("{name} {}", entry.why)));
+    // Whoever copied a page into a text file has seen it.
+    if matches!(answer.body, Body::Html(_)) {
+        let seen = Seen::new(answer, page);
+        let here = |entry: &&Recogniser| entry.roles.is_empty() || entry.roles.contains(&role);
+        if let Some(entry) = RECOGNISERS.iter().filter(here).find(|entry| entry.fits(&seen)) {
+            return Some(Fault::new(entry.outcome, format!("{name} {}", entry.why)));
+        }
+        if let Some(fault) = framed(role, &name, page) {
+            return Some(fault);
+        }
     }
-    (page.text.text.trim().is_empty() && page.frames.is_empty())
-        .then(|| Fault::new(Outcome::Unreadable, format!("{name} has no text")))
+    page.text.text.trim().is_empty().then(|| Fault::new(Outcome::Unreadable, format!("{name} has no text")))
+}
+
+/// A policy that another address shows in a frame of the page.
+fn framed(role: Role, name: &str, page: &Page) -> Option<Fault> {
+    let frame = page.frames.iter().find(|_| matches!(role, Role::Privacy | Role::Terms) && page.words <= FRAMED)?;
+    let frame = shown(frame.as_str());
+    let fault = Fault::new(Outcome::Unreadable, format!("{name} shows its text in a frame, from {frame}"));
+    Some(fault.advice(format!("Put the text into the page itself, or give the address of the frame: {frame}")))
 }
 
 /// What an answer with an error status is: by the sign of a guard, else by its number.
@@ -138,21 +159,21 @@ fn elsewhere(role: Role, answer: &Answer, page: &Page, requested: Option<&Url>) 
 }
 
 impl Recogniser {
-    fn fits(&self, answer: &Answer, seen: &mut Seen) -> bool {
-        let any = |list: &[String], text: &str| list.is_empty() || list.iter().any(|mark| text.contains(mark.as_str()));
-        let path = answer.url.as_ref().map_or("", Url::path).to_ascii_lowercase();
-        (self.status.is_empty() || self.status.contains(&answer.status))
-            && self.headers_fit(&answer.headers)
+    fn fits(&self, seen: &Seen<'_>) -> bool {
+        let holds = |list: &[String], text: &str| list.iter().any(|mark| text.contains(mark.as_str()));
+        let path = seen.answer.url.as_ref().map_or("", Url::path).to_ascii_lowercase();
+        (self.status.is_empty() || self.status.contains(&seen.answer.status))
+            && self.headers_fit(&seen.answer.headers)
             && seen.words <= self.most_words
-            && seen.body_words <= self.most_body
-            && (!self.no_menu || !seen.menu)
+            && seen.page.words <= self.most_body
+            && !(self.no_menu && seen.menu)
+            && !(self.no_form && seen.form)
             && (!self.password || seen.password)
-            && any(&self.path, &path)
-            && (self.title.is_empty() || seen.headings.iter().any(|heading| any(&self.title, heading)))
-            && (self.title_is.is_empty()
-                || seen.headings.iter().any(|heading| self.title_is.iter().any(|whole| whole == heading)))
-            && any(&self.text, &seen.text)
-            && (self.html.is_empty() || any(&self.html, seen.html(answer)))
+            && (self.path.is_empty() || holds(&self.path, &path))
+            && (self.title.is_empty() || seen.headings.iter().any(|heading| holds(&self.title, heading)))
+            && (self.title_is.is_empty() || seen.headings.iter().any(|heading| self.title_is.contains(heading)))
+            && (self.text.is_empty() || holds(&self.text, seen.text()))
+            && (self.html.is_empty() || holds(&self.html, seen.html()))
     }
 
     fn headers_fit(&self, headers: &BTreeMap<String, String>) -> bool {
@@ -162,33 +183,39 @@ impl Recogniser {
     }
 }
 
-impl Seen {
-    fn new(answer: &Answer, page: &Page) -> Self {
-        let text = plain(&page.text.text);
+impl<'a> Seen<'a> {
+    fn new(answer: &'a Answer, page: &'a Page) -> Self {
         let title = plain(&page.title);
         let mut headings: Vec<String> =
             title.split(['|', '-', '–', '—', '·', '»', ':']).map(|part| part.trim().to_owned()).collect();
         headings.push(title);
-        headings.extend(
-            page.headings
-                .iter()
-                .filter(|(level, _)| *level <= 2)
-                .filter_map(|(_, range)| page.text.text.get(range.clone()))
-                .map(plain),
-        );
-        let own = |url: &&Url| answer.url.as_ref().is_some_and(|page| same_site(url, page));
-        let menu = page.links.iter().filter_map(|link| link.target.as_ref()).filter(own).count() >= MENU;
-        let words = text.split_whitespace().count();
-        Self { html: String::new(), headings, words, body_words: page.words, menu, password: is_sign_in(page), text }
+        let first = page.headings.iter().filter(|(level, _)| *level <= 2);
+        headings.extend(first.filter_map(|(_, range)| page.text.text.get(range.clone())).map(plain));
+        let own = |url: &&Url| answer.url.as_ref().is_none_or(|page| same_site(url, page));
+        Self {
+            answer,
+            page,
+            html: OnceCell::new(),
+            text: OnceCell::new(),
+            headings,
+            words: page.text.text.split_whitespace().count(),
+            menu: page.links.iter().filter_map(|link| link.target.as_ref()).filter(own).count() >= MENU,
+            form: controls(page).any(|control| TYPED.contains(&control.kind)),
+            password: is_sign_in(page),
+        }
     }
 
-    /// The mark-up in lower case, made only when an entry asks for it.
-    fn html(&mut self, answer: &Answer) -> &str {
-        if self.html.is_empty() {
-            self.html = answer.body.text().to_lowercase();
-        }
-        &self.html
+    fn html(&self) -> &str {
+        self.html.get_or_init(|| self.answer.body.text().to_lowercase())
     }
+
+    fn text(&self) -> &str {
+        self.text.get_or_init(|| plain(&self.page.text.text))
+    }
+}
+
+fn controls(page: &Page) -> impl Iterator<Item = &Control> {
+    page.forms.iter().flat_map(|form| &form.controls)
 }
 
 /// Lower case with plain apostrophes, without the marks of headings.
@@ -198,14 +225,14 @@ fn plain(text: &str) -> String {
 
 /// True where a page has one password field and nothing that creates an account or takes a phone number.
 fn is_sign_in(page: &Page) -> bool {
-    let controls: Vec<_> = page.forms.iter().flat_map(|form| &form.controls).collect();
-    let count = |kind| controls.iter().filter(|control| control.kind == kind).count();
+    let count = |kind| controls(page).filter(|control| control.kind == kind).count();
     let creates = ["sign up", "register", "create", "join"];
-    let submit = controls.iter().filter(|control| control.kind == ControlKind::Submit);
+    let submit = controls(page).filter(|control| control.kind == ControlKind::Submit);
     let creating =
         submit.map(|control| control.label.to_lowercase()).any(|label| creates.iter().any(|word| label.contains(word)));
     count(ControlKind::Password) == 1 && count(ControlKind::Phone) == 0 && !creating
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -57,11 +57,11 @@ pub fn field(role: Role) -> &'static str {
 pub fn wanted(registration: &Registration) -> Vec<(Role, Wanted)> {
     let given = |role| given(registration, field(role));
     let home = given(Role::Home);
-    let mut mentions = flow::mentions(registration, home.address().map(|address| &address.url));
+    let mentions = flow::mentions(registration, home.address().map(|address| &address.url));
     let wanted = Role::ALL.map(|role| {
         let wanted = if role == Role::Home { home.clone() } else { given(role) };
         match wanted {
-            Wanted::Unsaid => (role, flow::pick(&mut mentions, role).map_or(Wanted::Unsaid, Wanted::At)),
+            Wanted::Unsaid => (role, flow::pick(&mentions, role).map_or(Wanted::Unsaid, Wanted::At)),
             said => (role, said),
         }
     });
@@ -152,4 +152,5 @@ pub fn is_first_page(url: &Url) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

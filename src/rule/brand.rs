@@ -1,35 +1,31 @@
 //! The names a brand goes by, and how they look in a text.
 
-use std::sync::OnceLock;
+mod form;
+pub mod other;
 
+use super::address::{Address, is_domain};
+use super::word_list::{common_words, company_suffixes, trade_words};
 use crate::registration::Registration;
-use crate::text::Folded;
-
-/// Words that end a company's legal name without being part of what people call it.
-fn suffixes() -> &'static [&'static str] {
-    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        let list = include_str!("../../rules/registry/company-suffixes.txt");
-        list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
-    })
-}
+use crate::text::Passage;
 
 /// The names in the registration that recipients may know the brand by: as written, most familiar first.
 pub fn names(registration: &Registration) -> Vec<String> {
-    let mut names = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     for field in ["brand.display_name", "brand.legal_name"] {
-        let text = registration.text(field);
-        for part in split_dba(text) {
+        for part in split_names(registration.text(field)) {
             if !part.is_empty() && !names.contains(&part) {
                 names.push(part);
             }
         }
     }
-    let person = format!("{} {}", registration.text("brand.first_name"), registration.text("brand.last_name"));
-    if person.trim().contains(' ') {
-        names.push(person);
-    }
+    names.extend(person(registration));
     names
+}
+
+/// A sole proprietor's own name.
+pub fn person(registration: &Registration) -> Option<String> {
+    let (first, last) = (registration.text("brand.first_name"), registration.text("brand.last_name"));
+    (!first.is_empty() && !last.is_empty()).then(|| format!("{first} {last}"))
 }
 
 /// What to call the brand in a sentence: the display name, else the legal name without its suffix.
@@ -38,14 +34,46 @@ pub fn familiar(registration: &Registration) -> Option<String> {
     if registration.text("brand.display_name").is_empty() { Some(without_suffix(&name)) } else { Some(name) }
 }
 
+/// `Acme LLC dba Best Smiles (Austin Smiles)` holds three names.
+fn split_names(text: &str) -> Vec<String> {
+    let mut parts = vec![text.to_owned()];
+    if let Some((outer, rest)) = text.split_once('(')
+        && let Some((inner, after)) = rest.split_once(')')
+    {
+        parts = vec![format!("{outer} {after}"), inner.to_owned()];
+    }
+    let names = parts.iter().flat_map(|part| split_dba(part)).map(|name| {
+        let name = name.trim().trim_matches(['"', '\'', ',', '-', ';']).trim();
+        name.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// Words between a legal name and the name on the door.
+const DBA: [&str; 12] = [
+    "d/b/a",
+    "d.b.a.",
+    "d.b.a",
+    "dba",
+    "dba:",
+    "doing business as",
+    "t/a",
+    "trading as",
+    "aka",
+    "a/k/a",
+    "formerly",
+    "fka",
+];
+
 fn split_dba(text: &str) -> Vec<String> {
-    let folded = text.to_ascii_lowercase();
-    for separator in [" d/b/a ", " dba ", " doing business as ", " t/a ", " aka "] {
-        if let Some(at) = folded.find(separator) {
-            return vec![text[..at].trim().to_owned(), text[at + separator.len()..].trim().to_owned()];
+    let padded = format!(" {text} ");
+    let lower = padded.to_ascii_lowercase();
+    for word in DBA {
+        if let Some(at) = lower.find(&format!(" {word} ")) {
+            return vec![padded[..at].to_owned(), padded[at + word.len() + 2..].to_owned()];
         }
     }
-    vec![text.trim().to_owned()]
+    vec![text.to_owned()]
 }
 
 /// The name without `LLC`, `Inc.`, `P.A.` and their kin at its end.
@@ -59,44 +87,199 @@ pub fn without_suffix(name: &str) -> String {
 
 /// True for a company suffix, however it is punctuated.
 pub fn is_suffix(word: &str) -> bool {
-    let bare: String = word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    suffixes().contains(&bare.as_str())
+    company_suffixes().has(&bare(word))
 }
 
-/// A regular expression over folded text for every form of the brand's names; none where it has no name.
-pub fn pattern(registration: &Registration) -> Option<String> {
-    let forms: Vec<String> = names(registration).iter().flat_map(|name| forms(name)).collect();
-    (!forms.is_empty()).then(|| format!("(?:{})(?:'?s)?", forms.join("|")))
+/// True for a suffix that only companies have: `LLC`, `Inc.`, but not `MD` or `Co`.
+pub fn is_company_suffix(word: &str) -> bool {
+    company_suffixes().kind(&bare(word)) == Some("company")
 }
 
-/// The forms of one name: words joined by any punctuation, or squashed together; `and` for `&`.
-fn forms(name: &str) -> Vec<String> {
-    let folded = Folded::new(&without_suffix(name)).text().to_owned();
-    let words: Vec<String> = folded
-        .split(|c: char| c.is_whitespace() || ",-_/()\"".contains(c))
-        .map(|word| word.trim_matches('.').to_owned())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let words = if words.len() > 2 && words[0] == "the" { &words[1..] } else { &words[..] };
-    if words.concat().chars().filter(char::is_ascii_alphanumeric).count() < 2 {
-        return Vec::new();
-    }
-    let parts: Vec<String> = words.iter().map(|word| word_pattern(word)).collect();
-    vec![parts.join(r"[\s.,'_/&-]{0,3}")]
+/// Letters and digits only, in lower case.
+fn bare(word: &str) -> String {
+    word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-fn word_pattern(word: &str) -> String {
-    if matches!(word, "&" | "and" | "+") {
-        return "(?:and|&|\\+|n)?".to_owned();
-    }
-    let mut out = String::new();
-    for c in word.chars() {
-        match c {
-            '\'' => out.push_str("'?"),
-            '&' => out.push_str("(?: ?& ?| ?and ?)"),
-            '.' => out.push_str(r"\.?"),
-            _ => out.push_str(&regex::escape(&c.to_string())),
+/// True where a word alone shows which business is meant.
+fn is_distinctive(word: &str) -> bool {
+    let word = bare(word);
+    let is_known = |word: &str| trade_words().has(word) || common_words().has(word);
+    word.len() >= 5 && !is_known(&word) && !word.strip_suffix('s').is_some_and(is_known)
+}
+
+/// A brand's names as patterns over folded text.
+#[derive(Debug, Clone, Default)]
+pub struct BrandPattern {
+    /// A regular expression for every form of every name.
+    pub expression: String,
+    /// Forms that are everyday words too, letters and digits only.
+    everyday: Vec<String>,
+    /// Names that are web domains.
+    domains: Vec<String>,
+}
+
+/// The patterns of the brand's names; none where it has no name.
+pub fn pattern(registration: &Registration) -> Option<BrandPattern> {
+    let place = ["brand.city", "brand.state"].map(|field| registration.text(field).to_lowercase()).join(" ");
+    pattern_of(&names(registration), person(registration).as_deref(), &place)
+}
+
+fn pattern_of(names: &[String], person: Option<&str>, place: &str) -> Option<BrandPattern> {
+    let mut forms = Vec::new();
+    let mut pattern = BrandPattern::default();
+    for name in names {
+        for words in form::variants(name, place) {
+            if let [word] = words.as_slice()
+                && !is_distinctive(word)
+                && is_everyday(word)
+            {
+                pattern.everyday.push(bare(word));
+            }
+            let is_person = person == Some(name.as_str());
+            forms.push((words.iter().map(|word| word.len() + 1).sum::<usize>(), form::expression(&words, is_person)));
+        }
+        let lower = name.to_lowercase();
+        if is_domain(&lower) && !lower.contains(' ') {
+            forms.extend(form::domain_expression(&lower).map(|expression| (lower.len() - 1, expression)));
+            pattern.domains.push(lower);
         }
     }
-    out
+    forms.sort_by(|a, b| b.0.cmp(&a.0));
+    let mut expressions: Vec<String> = forms.into_iter().map(|(_, expression)| expression).collect();
+    expressions.dedup();
+    if expressions.is_empty() {
+        return None;
+    }
+    pattern.expression = format!("(?:{})(?:'?s|')?", expressions.join("|"));
+    Some(pattern)
+}
+
+fn is_everyday(word: &str) -> bool {
+    let word = bare(word);
+    let known = |word: &str| common_words().has(word) || trade_words().has(word);
+    known(&word) || word.strip_suffix('s').is_some_and(known) || word.len() < 3
+}
+
+impl BrandPattern {
+    /// False for a match inside a web or e-mail address, and for an everyday word that is used as such.
+    pub fn counts(&self, passage: &Passage, found: &std::ops::Range<usize>, addresses: &[Address]) -> bool {
+        let folded = passage.folded().text();
+        let inside = addresses.iter().any(|address| {
+            let overlaps = address.range.start < found.end && found.start < address.range.end;
+            let is_own_name = address.kind == super::address::AddressKind::Web
+                && self.domains.iter().any(|domain| domain == &folded[address.host.clone()]);
+            overlaps && !is_own_name && !(found.start <= address.range.start && address.range.end <= found.end)
+        });
+        !inside && (!self.is_everyday(&folded[found.clone()]) || stands_as_a_name(passage, found))
+    }
+
+    fn is_everyday(&self, text: &str) -> bool {
+        let word = bare(text.trim_end_matches("'s"));
+        self.everyday.iter().any(|everyday| *everyday == word)
+    }
+}
+
+/// True where an everyday word is written or placed as a name: `Bright: …`, `from Bright`, `the Bright team`.
+fn stands_as_a_name(passage: &Passage, found: &std::ops::Range<usize>) -> bool {
+    let folded = passage.folded().text();
+    let (before, after) = (&folded[..found.start], &folded[found.end..]);
+    let opens = before.is_empty() || before.ends_with('\n');
+    if after.starts_with(':') || (opens && (after.starts_with(" -") || after.starts_with('-'))) {
+        return true;
+    }
+    let original = &passage.text[passage.folded().original(found.clone())];
+    let is_capital = original.chars().next().is_some_and(char::is_uppercase);
+    let opens_sentence = opens || before.trim_end().ends_with(['.', '!', '?', ':', ';', '*', '"']);
+    is_capital && !opens_sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::address::addresses;
+    use crate::text::{Source, Sources};
+
+    fn mentions(names: &[&str], text: &str) -> bool {
+        let names: Vec<String> = names.iter().flat_map(|name| split_names(name)).collect();
+        let pattern = pattern_of(&names, Some("Walter Brand"), "austin tx").unwrap();
+        let whole = super::super::vocabulary::whole_words(&pattern.expression);
+        let regex = regex::bytes::RegexBuilder::new(&whole).unicode(false).build().unwrap();
+        let mut sources = Sources::default();
+        let source = sources.add(Source { name: String::new(), text: text.to_owned(), is_page: false });
+        let passage = Passage::verbatim(text.to_owned(), source, 0);
+        let folded = passage.folded().text();
+        let places = addresses(folded);
+        regex.find_iter(folded.as_bytes()).any(|found| pattern.counts(&passage, &found.range(), &places))
+    }
+
+    #[test]
+    fn names_are_known_in_every_dress() {
+        for (names, text) in [
+            (&["Acme Dental LLC"][..], "Texts from Acme Dental."),
+            (&["Acme Dental, P.L.L.C."], "acme dental: see you"),
+            (&["Acme Dental"], "ACMEDENTAL: see you"),
+            (&["Acme Dental"], "Acme-Dental: see you"),
+            (&["AcmeDental"], "Acme Dental: see you"),
+            (&["The Acme Dental Studio"], "Acme Dental Studio"),
+            (&["Smith & Sons Plumbing"], "Smith and Sons Plumbing"),
+            (&["Smith and Sons Plumbing"], "Smith&Sons: we are on our way"),
+            (&["Joe's Diner"], "Joes Diner"),
+            (&["Joes Diner"], "Joe\u{2019}s Diner's terms"),
+            (&["P.F. Garner Group"], "PF Garner Group"),
+            (&["St. Brannoc Clinic"], "St Brannoc Clinic"),
+            (&["Café Olmo"], "Cafe Olmo"),
+            (&["Fenwright Inc dba RollPing"], "RollPing: hello"),
+            (&["Fenwright Inc dba RollPing"], "Fenwright texts you"),
+            (&["Lane Lookout (Harbor Swim Club)"], "Harbor Swim Club: pool closed"),
+            (&["Cedar Grove Pediatrics PLLC"], "Cedar Grove: see you at 3"),
+            (&["Cedar Grove Pediatrics of Austin"], "Cedar Grove Pediatrics"),
+            (&["Wexcombe Veterinary Center"], "Wexcombe: Rex is ready"),
+            (&["Bright Dental"], "Bright Dental: see you"),
+            (&["Bright Dental"], "text messages from Bright Dental"),
+            (&["Spring LLC"], "Spring: your order is ready"),
+            (&["Spring LLC"], "messages from Spring about"),
+            (&["kilnandcart.example"], "Your order at kilnandcart.example is ready"),
+            (&["kilnandcart.example"], "https://www.kilnandcart.example/o/1"),
+            (&["kilnandcart.example"], "Kiln and Cart: your order"),
+            (&["MyDoc@Fernhill"], "MyDoc @ Fernhill: hello"),
+            (&["Walter Brand"], "Walter J. Brand here"),
+        ] {
+            assert!(mentions(names, text), "{names:?} in {text}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_mention() {
+        for (names, text) in [
+            (&["Acme Dental"][..], "see acmedental.com/terms"),
+            (&["Acme Dental"], "write to office@acmedental.com"),
+            (&["Acme"], "https://acme.com/terms"),
+            (&["Downtown Medical Associates"], "DMA: see you"),
+            (&["Bright Dental"], "our rooms are bright and clean"),
+            (&["Spring LLC"], "Spring is here, come by"),
+            (&["Spring LLC"], "come in the spring"),
+            (&["Now"], "Reply now to confirm"),
+            (&["Clinic"], "the clinic will call you"),
+            (&["Family Dental Care"], "we are a family business"),
+            (&["Cedar Grove Pediatrics"], "a cedar in the grove"),
+            (&["Acme Dental"], "Acmer Dental"),
+            (&["Best Smiles"], "the best. Smiles all round"),
+            (&["kilnandcart.example"], "office@kilnandcart.example"),
+        ] {
+            assert!(!mentions(names, text), "{names:?} in {text}");
+        }
+    }
+
+    #[test]
+    fn suffixes_go_and_names_stay() {
+        for (name, wanted) in [
+            ("Acme Dental, LLC", "Acme Dental"),
+            ("Hollins Creek Group, P.A.", "Hollins Creek Group"),
+            ("Jane Doe MD PA", "Jane Doe"),
+            ("LLC", "LLC"),
+            ("Company", "Company"),
+        ] {
+            assert_eq!(without_suffix(name), wanted);
+        }
+    }
 }

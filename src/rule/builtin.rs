@@ -1,8 +1,11 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
 pub mod advisory;
+mod field;
+mod identity;
 pub mod privacy;
 pub mod readability;
+mod registration;
 pub mod sharing;
 
 use super::check::{Answer, Inquiry};
@@ -17,6 +20,23 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("fingerprint", privacy::fingerprint),
     ("plain-language", privacy::plain_language),
     ("thin-page", privacy::thin_page),
+    ("attempts", registration::attempts),
+    ("email-on-other-domain", identity::email_on_other_domain),
+    ("field-length", field::length),
+    ("field-missing", field::missing),
+    ("fields-missing", field::missing_together),
+    ("home-page-link", identity::home_page_link),
+    ("host-without-ending", identity::host_without_ending),
+    ("ineligible-use-case", registration::ineligible_use_case),
+    ("listed-host", identity::listed_host),
+    ("malformed-email", identity::malformed_email),
+    ("manifest-problem", registration::problem),
+    ("sub-use-cases", registration::sub_use_cases),
+    ("tax-number", identity::tax_number),
+    ("telephone", identity::telephone),
+    ("too-many-numbers", registration::too_many_numbers),
+    ("trade-name-unlike-legal-name", identity::trade_name_unlike_legal_name),
+    ("unusable-number", registration::unusable_number),
 ];
 
 /// The check of that name.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::brand;
+use super::brand::{self, BrandPattern};
 use crate::registration::Registration;
 use crate::text::Folded;
 
 /// The values of one registration.
 pub struct Values<'r> {
     registration: &'r Registration,
-    brand_pattern: Option<String>,
+    brand_pattern: Option<BrandPattern>,
 }
 
 impl<'r> Values<'r> {
@@ -18,10 +18,15 @@ impl<'r> Values<'r> {
         Self { registration, brand_pattern: brand::pattern(registration) }
     }
 
+    /// The patterns of the brand's names; none where it has no name.
+    pub fn brand(&self) -> Option<&BrandPattern> {
+        self.brand_pattern.as_ref()
+    }
+
     /// The expression with every `{{value}}` filled in, escaped; none where a value is missing.
     pub fn fill_pattern(&self, expanded: &str) -> Option<String> {
         replace(expanded, |name| match name {
-            "brand" => self.brand_pattern.clone(),
+            "brand" => self.brand_pattern.as_ref().map(|pattern| pattern.expression.clone()),
             field => {
                 let value = self.registration.text(field);
                 (!value.is_empty()).then(|| regex::escape(Folded::new(value).text()))

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 /// How bad a finding is. Ordered from harmless to fatal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; never decides a review by itself.
@@ -30,6 +31,7 @@ impl Severity {
 
 /// How sure a rule is of what it finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// A hint.
@@ -53,6 +55,7 @@ impl Confidence {
 
 /// A rule file. Its path is its id: `rules/privacy/no-sharing-promise.yaml` is `privacy/no-sharing-promise`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleFile {
     /// The fault, in lower case without a full stop. May hold `{{…}}` values.
@@ -69,6 +72,7 @@ pub struct RuleFile {
     pub confidence: Confidence,
     /// What it reads: subjects such as `campaign.message_flow` or `page.privacy`, together where there are several.
     #[serde(rename = "in", deserialize_with = "one_or_many")]
+    #[cfg_attr(json_schema, schemars(with = "OneOrMany"))]
     pub subjects: Vec<String>,
     /// When it applies; every condition must hold.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -99,6 +103,7 @@ pub struct RuleFile {
 
 /// Where a fact comes from.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleSource {
     /// The address of the page, or the name of the document.
@@ -109,6 +114,7 @@ pub struct RuleSource {
 
 /// When a rule applies, by one subject.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Condition {
     /// The field is this value.
@@ -121,6 +127,7 @@ pub enum Condition {
 
 /// A condition with its parts; each that is given must hold.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Test {
     /// The field is none of these values.
@@ -142,6 +149,7 @@ pub struct Test {
 
 /// A value as YAML gives it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Scalar {
     /// `true` or `false`.
@@ -165,6 +173,7 @@ impl Scalar {
 
 /// What a rule asks. Exactly one verb to a rule.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Check {
     /// The words must be there.
@@ -187,6 +196,7 @@ pub enum Check {
 
 /// Words that must be there.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Require {
     /// One of these is enough.
@@ -211,6 +221,7 @@ pub struct Require {
 
 /// Words that must not be there.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Forbid {
     /// None of these may be found.
@@ -231,6 +242,7 @@ pub struct Forbid {
 
 /// Where required words must stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// At least one passage has them.
@@ -246,6 +258,7 @@ pub enum Scope {
 
 /// A stretch of text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// Up to the next contrast or exception.
@@ -259,6 +272,7 @@ pub enum Unit {
 
 /// Which clauses count, by negation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Polarity {
     /// All.
@@ -272,6 +286,7 @@ pub enum Polarity {
 
 /// A pattern over folded text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum PatternSpec {
     /// A token: a small regular expression with `{name}` of the vocabulary and `{{field}}` of the manifest.
@@ -282,6 +297,7 @@ pub enum PatternSpec {
 
 /// Tokens in order, near each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SequenceSpec {
     /// The tokens.
@@ -295,6 +311,7 @@ pub struct SequenceSpec {
 
 /// A number of words, written `12 words`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Words(pub usize);
 
@@ -316,6 +333,7 @@ impl From<Words> for String {
 
 /// A least and a greatest number.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bounds {
     /// At least.
@@ -328,6 +346,7 @@ pub struct Bounds {
 
 /// A list of values.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OneOf {
     /// The values; without regard to case.
@@ -336,6 +355,7 @@ pub struct OneOf {
 
 /// Two subjects that must agree.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Agree {
     /// A flag must be what the subject shows.
@@ -346,6 +366,7 @@ pub enum Agree {
 
 /// A flag against content.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FlagAgreement {
     /// The flag's field.
@@ -361,6 +382,7 @@ pub struct FlagAgreement {
 
 /// Outcomes that make a page a fault.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reachable {
     /// Names of outcomes.
@@ -369,6 +391,7 @@ pub struct Reachable {
 
 /// A named check with its arguments.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum BuiltinCall {
     /// Without arguments.
@@ -379,6 +402,7 @@ pub enum BuiltinCall {
 
 /// The arguments of a named check.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 pub struct BuiltinArguments {
     /// The check.
     pub name: String,
@@ -392,6 +416,7 @@ pub struct BuiltinArguments {
 
 /// What only people and tests read of a rule; a run does not load it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleTexts {
     /// Why reviewers mind.
@@ -407,6 +432,7 @@ pub struct RuleTexts {
 
 /// Texts that run as tests.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Examples {
     /// The rule finds nothing here.
@@ -419,6 +445,7 @@ pub struct Examples {
 
 /// One example.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Example {
     /// The text of the first subject.
@@ -429,6 +456,7 @@ pub enum Example {
 
 /// An example with its surroundings. What it does not say comes from a sound registration.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FullExample {
     /// The text of the first subject.
@@ -484,13 +512,18 @@ impl PatternSpec {
     }
 }
 
+/// One text, or a list of texts.
+#[derive(Deserialize)]
+#[cfg_attr(json_schema, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+enum OneOrMany {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
 fn one_or_many<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum OneOrMany {
-        One(String),
-        Many(Vec<String>),
-    }
     Ok(match OneOrMany::deserialize(deserializer)? {
         OneOrMany::One(one) => vec![one],
         OneOrMany::Many(many) => many,

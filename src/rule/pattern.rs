@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Regex, RegexBuilder};
 
+use super::address::{Address, addresses};
 use super::builtin::advisory::Advisory;
 use super::fill::Values;
 use super::format::{PatternSpec, Polarity, SequenceSpec, Unit};
@@ -144,6 +145,7 @@ pub struct Reader<'r> {
     found: RefCell<HashMap<(*const Passage, usize), Found>>,
     filled: RefCell<HashMap<usize, Option<Regex>>>,
     advisory: RefCell<HashMap<*const Passage, Rc<Advisory>>>,
+    addresses: RefCell<HashMap<*const Passage, Rc<Vec<Address>>>>,
 }
 
 impl<'r> Reader<'r> {
@@ -156,6 +158,7 @@ impl<'r> Reader<'r> {
             found: RefCell::default(),
             filled: RefCell::default(),
             advisory: RefCell::default(),
+            addresses: RefCell::default(),
         }
     }
 
@@ -230,11 +233,14 @@ impl<'r> Reader<'r> {
         let text = passage.folded().text();
         if token.dynamic {
             let mut filled = self.filled.borrow_mut();
-            let regex = filled.entry(number).or_insert_with(|| {
-                let expanded = self.tokens.vocabulary.expand(&token.raw).ok()?;
-                compile(&self.values.fill_pattern(&expanded)?).ok()
-            });
-            return regex.as_ref().map(|regex| ranges(regex, text)).unwrap_or_default();
+            let expanded = self.tokens.vocabulary.expand(&token.raw).unwrap_or_default();
+            let regex = filled.entry(number).or_insert_with(|| compile(&self.values.fill_pattern(&expanded)?).ok());
+            let mut found = regex.as_ref().map(|regex| ranges(regex, text)).unwrap_or_default();
+            if let Some(brand) = self.values.brand().filter(|_| !found.is_empty() && expanded.contains("{{brand}}")) {
+                let addresses = self.addresses(passage);
+                found.retain(|range| brand.counts(passage, range, &addresses));
+            }
+            return found;
         }
         if !token.needs.is_empty() {
             let present = self.present(passage);
@@ -243,7 +249,18 @@ impl<'r> Reader<'r> {
             }
         }
         let regex = token.regex.get_or_init(|| compile(&self.tokens.vocabulary.expand(&token.raw).ok()?).ok());
-        regex.as_ref().map(|regex| ranges(regex, text)).unwrap_or_default()
+        let mut found = regex.as_ref().map(|regex| ranges(regex, text)).unwrap_or_default();
+        if token.raw.contains("{web-link}") {
+            found.retain(|range| !text[..range.start].ends_with('@') && !text[range.end..].starts_with('@'));
+        }
+        found
+    }
+
+    /// The web and e-mail addresses of a passage: names inside them are no mention.
+    fn addresses(&self, passage: &Passage) -> Rc<Vec<Address>> {
+        let mut known = self.addresses.borrow_mut();
+        let found = known.entry(std::ptr::from_ref(passage));
+        Rc::clone(found.or_insert_with(|| Rc::new(addresses(passage.folded().text()))))
     }
 
     /// Which literals stand in a passage.

@@ -8,11 +8,15 @@ use crate::evidence::Role;
 use crate::registration::Registration;
 use crate::text::Span;
 
-use super::wording::{FlowWording, WORDING, ends, holds_any, is_platform, is_unreadable_file, path_words, words};
+use super::wording::{
+    FlowWording, WORDING, ends, holds, holds_any, is_unreadable_file, may_hold_form, path_words, words,
+};
 use super::{Address, is_first_page, parse, same_document, same_site};
 
 /// The most words before an address that can say what it is.
 const REACH: usize = 12;
+/// What closes a sentence, or a part of it that speaks of something else.
+const SENTENCE_ENDS: [char; 4] = ['.', '!', '?', ';'];
 
 /// An address in the message flow.
 #[derive(Debug, Clone)]
@@ -55,8 +59,8 @@ pub fn mentions(registration: &Registration, home: Option<&Url>) -> Vec<Mention>
     mentions
 }
 
-/// Takes the mention that plays `role`.
-pub fn pick(mentions: &mut [Mention], role: Role) -> Option<Address> {
+/// The address of the mention that plays `role` best.
+pub fn pick(mentions: &[Mention], role: Role) -> Option<Address> {
     let fits = |mention: &&Mention| match role {
         Role::Home => false,
         Role::Privacy => matches!(mention.kind, Kind::Privacy | Kind::Both),
@@ -77,13 +81,23 @@ pub fn addresses(text: &str, home: Option<&Url>) -> Vec<(Range<usize>, Url)> {
     let mut start = 0;
     for piece in text.split_inclusive(apart) {
         let token = piece.trim_end_matches(apart);
-        let open = token
-            .find("http://")
-            .or_else(|| token.find("https://"))
-            .unwrap_or_else(|| token.len() - token.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
-        let close = trimmed(&token[open..]);
-        if let Some(url) = address(close, home) {
-            found.push((start + open..start + open + close.len(), url));
+        let cuts = token
+            .match_indices("http")
+            .filter(|(at, _)| token[..*at].ends_with([',', ';', ')']))
+            .map(|(at, _)| at)
+            .chain([token.len()]);
+        let mut from = 0;
+        for until in cuts {
+            let part = &token[from..until];
+            let open = part.find("http://").or_else(|| part.find("https://"));
+            let open =
+                open.unwrap_or_else(|| part.len() - part.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
+            let close = trimmed(&part[open..]);
+            if let Some(url) = address(close, home) {
+                let begin = start + from + open;
+                found.push((begin..begin + close.len(), url));
+            }
+            from = until;
         }
         start += piece.len();
     }
@@ -113,24 +127,43 @@ fn address(token: &str, home: Option<&Url>) -> Option<Url> {
     (spelled || home.is_some_and(|home| same_site(&url, home))).then_some(url)
 }
 
+/// What an address is: its fragment says it, else its path, else the words around it.
 fn kind(url: &Url, before: &str, after: &str, home: Option<&Url>) -> Kind {
-    let path = path_words(url);
-    let (privacy, terms) = (holds_any(&path, &WORDING.privacy.paths), holds_any(&path, &WORDING.terms.paths));
     let near = near(before, after, &WORDING.flow);
-    match (privacy, terms) {
-        (true, true) => Kind::Both,
-        (true, false) if near == Kind::Both => Kind::Both,
-        (false, true) if near == Kind::Both => Kind::Both,
-        // A section of a longer page: `/terms#privacy-policy` is held by both tests above only where both words stand there.
-        (true, false) => Kind::Privacy,
-        (false, true) => Kind::Terms,
-        (false, false)
-            if matches!(near, Kind::Privacy | Kind::Terms | Kind::Both)
-                && home.is_some_and(|home| same_document(url, home)) =>
-        {
-            Kind::Unsaid
-        }
-        (false, false) => near,
+    let said = by_words(&words(url.fragment().unwrap_or_default())).or_else(|| by_words(&path_words(url)));
+    match said {
+        Some(_) if near == Kind::Both => Kind::Both,
+        Some(kind) => kind,
+        // "Our privacy policy is linked in the footer of acme.com": the home page is not the policy.
+        None if is_home(url, home) && (near != Kind::OptIn || elsewhere(before, after)) => Kind::Unsaid,
+        None => near,
+    }
+}
+
+/// True for the bare website.
+fn is_home(url: &Url, home: Option<&Url>) -> bool {
+    is_first_page(url) || home.is_some_and(|home| same_document(url, home))
+}
+
+/// True where the sentence says that the form is on paper or at a desk.
+fn elsewhere(before: &str, after: &str) -> bool {
+    [last_sentence(before), first_sentence(after)].iter().any(|part| holds_any(&words(part), &WORDING.flow.elsewhere))
+}
+
+fn last_sentence(text: &str) -> &str {
+    text.rsplit(SENTENCE_ENDS).find(|part| !words(part).is_empty()).unwrap_or_default()
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.split(SENTENCE_ENDS).next().unwrap_or_default()
+}
+
+fn by_words(path: &str) -> Option<Kind> {
+    match (holds_any(path, &WORDING.privacy.paths), holds_any(path, &WORDING.terms.paths)) {
+        (true, true) => Some(Kind::Both),
+        (true, false) => Some(Kind::Privacy),
+        (false, true) => Some(Kind::Terms),
+        (false, false) => None,
     }
 }
 
@@ -145,8 +178,7 @@ fn near(before: &str, after: &str, wording: &FlowWording) -> Kind {
             return Kind::Terms;
         }
     }
-    let sentence = before.rsplit(['.', '!', '?', ';']).find(|part| !words(part).is_empty()).unwrap_or_default();
-    let all = words(sentence);
+    let all = words(last_sentence(before));
     let skip = all.split(' ').count().saturating_sub(REACH);
     let last = all.split(' ').skip(skip).collect::<Vec<_>>().join(" ");
     let end = |phrases: &[String]| phrases.iter().flat_map(|phrase| ends(&last, phrase)).max();
@@ -166,25 +198,24 @@ fn near(before: &str, after: &str, wording: &FlowWording) -> Kind {
         (end(&wording.opt_in), Kind::OptIn),
         (end(&wording.other), Kind::Other),
     ];
-    said.into_iter()
-        .filter_map(|(end, kind)| Some((end?, kind)))
-        .max_by_key(|(end, _)| *end)
-        .map_or(Kind::Unsaid, |(_, kind)| kind)
+    let nearest = said.into_iter().filter_map(|(end, kind)| Some((end?, kind))).max_by_key(|(end, _)| *end);
+    let behind = words(first_sentence(after)).split(' ').take(REACH).collect::<Vec<_>>().join(" ");
+    let unsaid = if holds_any(&behind, &wording.opt_in) { Kind::OptIn } else { Kind::Unsaid };
+    nearest.map_or(unsaid, |(_, kind)| kind)
 }
 
 /// How well an address fits as the opt-in page: 0 where it does not.
 fn opt_in_score(url: &Url, kind: Kind, home: Option<&Url>) -> i32 {
-    if matches!(kind, Kind::Privacy | Kind::Terms | Kind::Both | Kind::Other) || is_platform(url) {
+    if matches!(kind, Kind::Privacy | Kind::Terms | Kind::Both | Kind::Other) || !may_hold_form(url) {
         return 0;
     }
-    let said = if kind == Kind::OptIn { 30 } else { 0 };
-    if home.is_some_and(|home| same_document(url, home)) || is_first_page(url) {
+    let said = if kind == Kind::OptIn { 40 } else { 0 };
+    if is_home(url, home) {
         return if said > 0 { 10 } else { 0 };
     }
     let path = path_words(url);
-    let paths = &WORDING.flow.opt_in_paths;
-    let by_path =
-        paths.iter().position(|phrase| super::wording::holds(&path, phrase)).map_or(0, |place| 60 - place as i32);
+    let place = WORDING.flow.opt_in_paths.iter().zip(0..).find(|(phrase, _)| holds(&path, phrase));
+    let by_path = place.map_or(0, |(_, place)| (60 - 2 * place).max(5));
     let own = home.is_none_or(|home| same_site(url, home));
     match said + by_path {
         0 => 0,

@@ -5,7 +5,7 @@ use url::Url;
 use crate::evidence::Role;
 use crate::page::{Link, LinkPlace, Page};
 
-use super::wording::{LinkWording, WORDING, holds_any, is_platform, path_words, words};
+use super::wording::{LinkWording, WORDING, holds, holds_any, is_platform, path_words, words};
 use super::{is_first_page, same_document, same_site};
 
 /// What a page's links say of a role.
@@ -66,9 +66,6 @@ fn leads_somewhere(page: &Page, target: &Url) -> bool {
 fn score(link: &Link, target: Option<&Url>, home: Option<&Url>, wording: &LinkWording) -> Option<i32> {
     let name = words(&link.name);
     let path = target.map_or_else(|| words(&link.href), path_words);
-    if holds_any(&name, &wording.never) || target.is_some_and(|url| foreign_platform(url, home)) {
-        return None;
-    }
     let by_name = name_score(&name, wording);
     let by_path = holds_any(&path, &wording.paths) && !holds_any(&path, &wording.never);
     let mut score = match (by_name, by_path) {
@@ -77,6 +74,9 @@ fn score(link: &Link, target: Option<&Url>, home: Option<&Url>, wording: &LinkWo
         (None, true) => 20,
         (None, false) => return None,
     };
+    if holds_any(&name, &wording.never) || target.is_some_and(|url| foreign_platform(url, home)) {
+        return None;
+    }
     score += match link.place {
         LinkPlace::Footer => 5,
         LinkPlace::Menu | LinkPlace::Header => 3,
@@ -84,7 +84,7 @@ fn score(link: &Link, target: Option<&Url>, home: Option<&Url>, wording: &LinkWo
         LinkPlace::Body => 0,
     };
     if let (Some(target), Some(home)) = (target, home) {
-        score -= if same_site(target, home) { 0 } else { 30 };
+        score -= if same_site(target, home) { 0 } else { 50 };
     }
     score -= if holds_any(&path, &WORDING.articles) { 60 } else { 0 };
     score -= if holds_any(&name, &wording.last_resort) || holds_any(&path, &wording.last_resort) { 200 } else { 0 };
@@ -98,19 +98,21 @@ fn foreign_platform(url: &Url, home: Option<&Url>) -> bool {
 
 /// How well the name of a link fits.
 fn name_score(name: &str, wording: &LinkWording) -> Option<i32> {
-    let is = |phrases: &[String]| phrases.iter().any(|phrase| phrase == name);
     let count = name.split(' ').count();
-    if is(&wording.exact) {
-        Some(100)
-    } else if count <= 10 && holds_any(name, &wording.exact) {
-        Some(80)
-    } else if is(&wording.loose) {
-        Some(60)
-    } else if count <= 5 && holds_any(name, &wording.loose) {
-        Some(40)
-    } else if count <= 8 && holds_any(name, &wording.last_resort) {
-        Some(10)
-    } else {
-        None
+    let place = |fits: &dyn Fn(&str) -> bool| {
+        wording.exact.iter().zip(0..).find(|(phrase, _)| fits(phrase)).map(|(_, place)| place)
+    };
+    if let Some(place) = place(&|phrase| phrase == name) {
+        return Some(100 - place);
     }
+    if let Some(place) = place(&|phrase| count <= 10 && holds(name, phrase)) {
+        return Some(80 - place);
+    }
+    if wording.loose.iter().any(|phrase| phrase == name) {
+        return Some(60);
+    }
+    if count <= 5 && holds_any(name, &wording.loose) {
+        return Some(40);
+    }
+    (count <= 8 && holds_any(name, &wording.last_resort)).then_some(10)
 }

@@ -8,14 +8,15 @@ use url::Url;
 /// The wording of `rules/registry/roles.yaml`.
 pub static WORDING: LazyLock<Wording> = LazyLock::new(|| {
     let json = include_str!(concat!(env!("OUT_DIR"), "/registry/roles.json"));
-    serde_json::from_str(json).unwrap_or_default()
+    serde_json::from_str(json).expect("roles.yaml has the shape of its type, which a test loads")
 });
 
 static PLATFORMS: &str = include_str!("../../../rules/registry/platform-hosts.txt");
+static SHARED_HOSTS: &str = include_str!("../../../rules/registry/shared-hosts.txt");
 static POLICY_HOSTS: &str = include_str!("../../../rules/registry/policy-hosts.txt");
 
 /// How links and addresses are told apart.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wording {
     /// Links to the privacy policy.
@@ -33,7 +34,7 @@ pub struct Wording {
 }
 
 /// The wording of links of one role.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkWording {
     /// Says it without doubt.
@@ -49,7 +50,7 @@ pub struct LinkWording {
 }
 
 /// The wording around addresses of the message flow.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FlowWording {
     /// Before the address of the privacy policy.
@@ -60,6 +61,8 @@ pub struct FlowWording {
     pub opt_in: Vec<String>,
     /// Before an address that is none of them.
     pub other: Vec<String>,
+    /// In the same sentence as the bare website: the form is not there.
+    pub elsewhere: Vec<String>,
     /// Path words of an opt-in page, the most telling first.
     pub opt_in_paths: Vec<String>,
 }
@@ -104,15 +107,42 @@ pub fn path_words(url: &Url) -> String {
     words(&format!("{decoded} {}", url.fragment().unwrap_or_default()))
 }
 
-/// True where the address belongs to a platform that no brand owns, and is not a policy that it publishes for a customer.
+/// True where a policy at this address is a platform's own, and not one that it publishes for a customer.
 pub fn is_platform(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let place = format!("{host}{}", url.path());
-    if lines(POLICY_HOSTS).any(|hosted| place.starts_with(hosted) && place.len() > hosted.len()) {
-        return false;
+    let hosted = lines(POLICY_HOSTS).any(|hosted| place.starts_with(hosted) && place.len() > hosted.len());
+    !hosted
+        && (is_listed(host) || shared_kind(host).is_some_and(|kind| !matches!(kind, "builder" | "preview" | "file")))
+}
+
+/// False for addresses where nobody's opt-in form is: social pages, directories, portals, the platforms themselves.
+pub fn may_hold_form(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    match shared_kind(host) {
+        Some(kind) => matches!(kind, "builder" | "preview" | "file" | "form"),
+        None => !is_listed(host) || is_form_service(url),
     }
-    lines(PLATFORMS)
-        .any(|platform| host.strip_suffix(platform).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
+/// Forms that are published under a platform's own name, such as Google's.
+fn is_form_service(url: &Url) -> bool {
+    url.host_str() == Some("docs.google.com") && url.path().starts_with("/forms/")
+}
+
+fn is_listed(host: &str) -> bool {
+    lines(PLATFORMS).any(|platform| is_within(host, platform))
+}
+
+/// What kind of shared host it is, by the most specific entry of `shared-hosts.txt`.
+fn shared_kind(host: &str) -> Option<&'static str> {
+    let entries = lines(SHARED_HOSTS).filter_map(|line| line.split_once("  "));
+    let within = entries.filter(|(shared, _)| is_within(host, shared));
+    within.max_by_key(|(shared, _)| shared.len()).map(|(_, kind)| kind.trim())
+}
+
+fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// The entries of a list: lines that are neither empty nor comments.

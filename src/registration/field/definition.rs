@@ -163,8 +163,22 @@ impl FieldDefinition {
 
     /// Whether the registration must give the field, to the provider that it names.
     pub fn required_for(&self, registration: &Registration) -> bool {
-        let own = registration.provider.as_ref().and_then(|provider| self.providers.get(provider));
-        own.and_then(|own| own.required.as_ref()).unwrap_or(&self.required).holds(registration)
+        self.required_at(registration, registration.provider.as_deref())
+    }
+
+    /// Whether the registration must give the field to this provider; to TCR where none is chosen.
+    pub fn required_at(&self, registration: &Registration, provider: Option<&str>) -> bool {
+        provider.and_then(|provider| self.own_rule(provider)).unwrap_or(&self.required).holds(registration)
+    }
+
+    /// Whether the provider itself asks the registration for the field, beyond what TCR does.
+    pub fn asked_by(&self, provider: &str, registration: &Registration) -> bool {
+        self.own_rule(provider).is_some_and(|required| required.holds(registration))
+            && !self.required.holds(registration)
+    }
+
+    fn own_rule(&self, provider: &str) -> Option<&Required> {
+        self.providers.get(provider)?.required.as_ref()
     }
 
     /// The value as TCR writes it, if it is one of those that the field takes: case, blanks, hyphens and underscores

@@ -1,0 +1,182 @@
+//! The report for people: what reviewers would object to, with the words underlined and the text to paste.
+
+mod block;
+mod fragment;
+mod outlook;
+mod snippet;
+
+use std::io::{self, Write};
+
+use super::question::{Question, Review, questions};
+use super::screen::{Paint, Screen};
+use super::{Checked, Report, clean};
+use crate::error::Error;
+use crate::finding::Unchecked;
+use crate::rule::Severity;
+
+/// Writes the report for people.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(report: &Report, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    let review = Review::load().map_err(io::Error::other)?;
+    for (number, checked) in report.checked.iter().enumerate() {
+        let page = Page { report, checked, review: &review, screen };
+        if number > 0 {
+            out.write_all(b"\n")?;
+        }
+        out.write_all(page.text().as_bytes())?;
+    }
+    if report.checked.len() > 1 {
+        writeln!(out, "\n{}", screen.paint(Paint::Bold, &outlook::tally(&report.checked)))?;
+    }
+    Ok(())
+}
+
+/// Writes why a run could not be done.
+pub fn error(error: &Error, screen: &Screen) -> String {
+    let mut text = snippet::error(error, screen);
+    if let Some(help) = &error.help {
+        let lead = screen.paint(Paint::Cyan, "  fix");
+        text.push_str(&screen.paragraph(&format!("{lead}    "), 9, help));
+    }
+    text
+}
+
+/// The report of one registration.
+struct Page<'r> {
+    report: &'r Report,
+    checked: &'r Checked,
+    review: &'r Review,
+    screen: &'r Screen,
+}
+
+impl Page<'_> {
+    fn text(&self) -> String {
+        let mut out = self.heading();
+        for question in questions(self.review, &self.checked.evaluation.findings) {
+            out.push('\n');
+            out.push_str(&self.section(&question.title, &count(&question)));
+            for block in &question.blocks {
+                out.push_str(&self.block(block));
+            }
+        }
+        if !self.checked.evaluation.unchecked.is_empty() {
+            out.push('\n');
+            out.push_str(&self.section("What could not be checked", ""));
+            self.unchecked(&mut out);
+        }
+        out.push('\n');
+        out.push_str(&self.outlook());
+        out
+    }
+
+    /// The provider whose reviewers answer.
+    fn provider(&self) -> Option<&str> {
+        self.report.provider.as_deref().or(self.checked.registration.provider.as_deref())
+    }
+
+    fn heading(&self) -> String {
+        let registration = &self.checked.registration;
+        let file = &self.report.sources.get(registration.source).name;
+        let same = |checked: &&Checked| checked.registration.source == registration.source;
+        let several = self.report.checked.iter().filter(same).count() > 1;
+        let mut parts = vec![clean::short(file, 200)];
+        let brand = ["brand.display_name", "brand.legal_name"].map(|name| registration.text(name));
+        parts.extend(brand.into_iter().find(|name| !name.is_empty()).map(|name| clean::short(name, 80)));
+        if several {
+            parts.push(format!("campaign {}", registration.campaign + 1));
+        }
+        let use_case = registration.text("campaign.use_case");
+        if !use_case.is_empty() {
+            parts.push(clean::short(use_case, 40));
+        }
+        let between = if self.screen.spoken { ", " } else { " · " };
+        format!("{}\n", self.screen.paint(Paint::Bold, &parts.join(between)))
+    }
+
+    fn section(&self, title: &str, count: &str) -> String {
+        if self.screen.spoken {
+            let count = if count.is_empty() { String::new() } else { format!(": {count}") };
+            return format!("{title}{count}.\n");
+        }
+        let rule = self.screen.paint(Paint::Dim, "──");
+        let count =
+            if count.is_empty() { String::new() } else { self.screen.paint(Paint::Dim, &format!(" · {count}")) };
+        format!("{rule} {}{count} {rule}\n", self.screen.paint(Paint::Bold, title))
+    }
+
+    /// A line `fix  …`, wrapped.
+    fn item(&self, name: &str, paint: Paint, text: &str) -> String {
+        if self.screen.spoken {
+            return self.screen.paragraph(&format!("  {}: ", spoken(name)), 2, text);
+        }
+        let lead = self.screen.paint(paint, name);
+        self.screen.paragraph(&format!("  {lead}{}", " ".repeat(7_usize.saturating_sub(name.len()))), 9, text)
+    }
+
+    fn unchecked(&self, out: &mut String) {
+        let mut entries: Vec<(Vec<&Unchecked>, &str, &str)> = Vec::new();
+        for unchecked in &self.checked.evaluation.unchecked {
+            let (why, remedy) = (unchecked.gap.why.as_str(), unchecked.gap.remedy.as_str());
+            match entries.iter_mut().find(|entry| (entry.1, entry.2) == (why, remedy)) {
+                Some(entry) => entry.0.push(unchecked),
+                None => entries.push((vec![unchecked], why, remedy)),
+            }
+        }
+        for (pages, why, remedy) in entries {
+            let names: Vec<String> = pages.iter().map(|unchecked| self.page_name(unchecked)).collect();
+            out.push_str(&self.screen.paragraph("  ", 2, &format!("{}: {why}", names.join(", "))));
+            if !remedy.is_empty() {
+                out.push_str(&self.item("fix", Paint::Cyan, remedy));
+            }
+        }
+    }
+
+    fn page_name(&self, unchecked: &Unchecked) -> String {
+        let role = unchecked.gap.role.name();
+        let name = self.review.pages.get(role).map_or(role, String::as_str);
+        match &unchecked.gap.url {
+            Some(url) => format!("{name} ({})", clean::short(url, 120)),
+            None => name.to_owned(),
+        }
+    }
+}
+
+/// How an item is called where it is read out.
+fn spoken(name: &str) -> &str {
+    match name {
+        "fix" => "What to do",
+        "paste" => "Text to paste",
+        "codes" => "Codes",
+        "more" => "More about it",
+        "page" => "Page",
+        "see" => "See it at",
+        name => name,
+    }
+}
+
+fn count(question: &Question<'_>) -> String {
+    let severities: Vec<Severity> =
+        question.blocks.iter().flat_map(|block| &block.findings).map(|finding| finding.severity).collect();
+    counted(&severities)
+}
+
+/// `2 errors, 1 warning`.
+fn counted(severities: &[Severity]) -> String {
+    let of = |wanted: Severity| severities.iter().filter(|severity| **severity == wanted).count();
+    let word = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
+    };
+    let parts = [
+        word(of(Severity::Error), "error", "errors"),
+        word(of(Severity::Warning), "warning", "warnings"),
+        word(of(Severity::Advice), "piece of advice", "pieces of advice"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! Names of other companies in a text: who else speaks there, or is spoken of as a company.
+
+use std::ops::Range;
+
+use super::{bare, is_company_suffix, is_distinctive, is_suffix};
+use crate::registration::Registration;
+use crate::rule::address::addresses;
+use crate::rule::word_list::{common_words, platforms, trade_words};
+use crate::text::Passage;
+
+/// Where a name stands, which says how sure it is that it is a company's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamePlace {
+    /// Before `LLC`, `Inc.` and their kin.
+    WithSuffix,
+    /// At the start, before a colon: `ABC Dental: your visit …`.
+    Opening,
+    /// `this is Kate from ABC Dental`, `thank you for visiting ABC Dental`.
+    Introduction,
+    /// At the end after a dash: `… - ABC Dental`.
+    SignOff,
+}
+
+/// A name that is not the brand's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherName {
+    /// As written.
+    pub name: String,
+    /// Its bytes in the folded text.
+    pub range: Range<usize>,
+    /// Where it stands.
+    pub place: NamePlace,
+}
+
+/// A word of the text with how it is written.
+struct Word<'t> {
+    range: Range<usize>,
+    folded: &'t str,
+    is_capital: bool,
+    /// True where a sentence or line ends behind it.
+    ends: bool,
+}
+
+/// The names of companies in a passage that are neither the brand's nor a platform's.
+pub fn other_names(passage: &Passage, registration: &Registration) -> Vec<OtherName> {
+    let words = words(passage);
+    let own: Vec<String> = super::names(registration).iter().flat_map(|name| own_words(name)).collect();
+    let mut found: Vec<OtherName> = Vec::new();
+    for (run, place) in runs(passage, &words) {
+        let range = words[run.start].range.start..words[run.end - 1].range.end;
+        let name = passage.text[passage.folded().original(range.clone())].trim_end_matches([',', '.', ':']).to_owned();
+        let is_known = found.iter().any(|known| known.range.start < range.end && range.start < known.range.end);
+        if !is_known && is_company(&words[run.clone()], place) && !is_own(&words[run], &own) {
+            found.push(OtherName { name, range, place });
+        }
+    }
+    found.sort_by_key(|name| name.range.start);
+    found
+}
+
+/// The squashed words of a name that tell it from others, and the whole name squashed.
+fn own_words(name: &str) -> Vec<String> {
+    let telling = name.split(|c: char| !c.is_alphanumeric() && c != '\'').map(bare);
+    let telling = telling.filter(|word| word.len() >= 4 && !trade_words().has(word) && !is_suffix(word));
+    telling.chain([bare(&super::without_suffix(name))]).filter(|word| !word.is_empty()).collect()
+}
+
+fn is_own(words: &[Word<'_>], own: &[String]) -> bool {
+    let squashed: String = words.iter().map(|word| bare(word.folded)).collect();
+    let shares = |word: &Word<'_>| own.iter().any(|own| *own == bare(word.folded.trim_end_matches("'s")));
+    words.iter().any(shares)
+        || own.iter().any(|own| own.len() >= 4 && (squashed.contains(own) || own.contains(&squashed)))
+}
+
+fn words(passage: &Passage) -> Vec<Word<'_>> {
+    let folded = passage.folded().text();
+    let addresses = addresses(folded);
+    let mut words = Vec::new();
+    let mut at = 0;
+    for piece in folded.split_inclusive([' ', '\n']) {
+        let word = piece.trim_end_matches([' ', '\n']);
+        let range = at..at + word.len();
+        at += piece.len();
+        if word.is_empty()
+            || addresses.iter().any(|address| address.range.start < range.end && range.start < address.range.end)
+        {
+            continue;
+        }
+        let original = &passage.text[passage.folded().original(range.clone())];
+        let first = original.chars().find(|c| c.is_alphanumeric());
+        let is_capital = first.is_some_and(char::is_uppercase) && !original.starts_with(['[', '{', '<']);
+        let ends = piece.ends_with('\n') || word.ends_with([':', ';', '!', '?', '"']) || ends_sentence(word);
+        words.push(Word { range, folded: word, is_capital, ends });
+    }
+    words
+}
+
+fn ends_sentence(word: &str) -> bool {
+    word.ends_with('.') && !is_suffix(word) && word.len() > 3
+}
+
+/// Stretches of words that stand where companies name themselves.
+fn runs(passage: &Passage, words: &[Word<'_>]) -> Vec<(Range<usize>, NamePlace)> {
+    let folded = passage.folded().text();
+    let mut runs = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        if word.is_capital && is_company_suffix(word.folded) {
+            let start = back(words, index);
+            if start < index {
+                runs.push((start..index + 1, NamePlace::WithSuffix));
+            }
+        }
+        if is_introduced(words, index) {
+            let end = forward(words, index);
+            if end > index {
+                runs.push((index..end, NamePlace::Introduction));
+            }
+        }
+    }
+    let opening = words.iter().take(7).position(|word| word.folded.ends_with(':'));
+    if let Some(end) = opening
+        && words[0].range.start == 0
+        && words[..=end].iter().all(|word| word.is_capital || is_joiner(word.folded))
+    {
+        runs.push((0..end + 1, NamePlace::Opening));
+    }
+    let dash = words.iter().rposition(|word| matches!(word.folded, "-" | "--" | "~" | "|"));
+    if let Some(dash) = dash
+        && (2..=6).contains(&(words.len() - dash))
+        && words.last().is_some_and(|word| word.range.end == folded.trim_end().len())
+        && words[dash + 1..].iter().all(|word| word.is_capital || is_joiner(word.folded))
+    {
+        runs.push((dash + 1..words.len(), NamePlace::SignOff));
+    }
+    runs
+}
+
+fn is_joiner(word: &str) -> bool {
+    matches!(word, "&" | "and" | "of" | "the" | "+" | "at" | "for")
+}
+
+/// The start of the capitalised words that end before `index`.
+fn back(words: &[Word<'_>], index: usize) -> usize {
+    let mut start = index;
+    while start > 0 && index - start < 6 {
+        let word = &words[start - 1];
+        if word.ends || !(word.is_capital || is_joiner(word.folded)) {
+            break;
+        }
+        start -= 1;
+    }
+    while start < index && !words[start].is_capital {
+        start += 1;
+    }
+    start
+}
+
+/// The end of the capitalised words that begin at `index`.
+fn forward(words: &[Word<'_>], index: usize) -> usize {
+    let mut end = index;
+    while end < words.len()
+        && end - index < 6
+        && (words[end].is_capital || (end > index && is_joiner(words[end].folded)))
+    {
+        end += 1;
+        if words[end - 1].ends || words[end - 1].folded.ends_with(',') {
+            break;
+        }
+    }
+    while end > index && !words[end - 1].is_capital {
+        end -= 1;
+    }
+    end
+}
+
+/// True behind words after which a company names itself.
+fn is_introduced(words: &[Word<'_>], index: usize) -> bool {
+    let before = |back: usize| index.checked_sub(back).map_or("", |at| words[at].folded);
+    if index == 0 || !words[index].is_capital || words[index - 1].ends {
+        return false;
+    }
+    let thanks = matches!(before(1), "visiting" | "choosing" | "contacting" | "calling")
+        && matches!(before(2), "for" | "you")
+        || matches!((before(1), before(2)), ("at" | "to" | "with", "shopping" | "coming" | "booking"));
+    let presents = matches!(before(1), "from" | "with" | "at")
+        && (2..=5).any(|back| matches!(before(back), "is" | "it's" | "i'm"))
+        && words[index.saturating_sub(6)..index]
+            .iter()
+            .any(|word| matches!(word.folded, "this" | "it's" | "i'm" | "it"));
+    thanks || presents
+}
+
+/// True where the words are the name of a company and not a label, a person, a place or a platform.
+fn is_company(words: &[Word<'_>], place: NamePlace) -> bool {
+    let texts: Vec<String> = words.iter().map(|word| bare(word.folded)).collect();
+    let plain = words.iter().map(|word| word.folded.trim_matches([',', '.', ':', '"'])).collect::<Vec<_>>().join(" ");
+    if platforms().has(&plain)
+        || texts
+            .iter()
+            .any(|word| matches!(word.as_str(), "stop" | "help" | "reply" | "hi" | "hello" | "dear" | "name"))
+    {
+        return false;
+    }
+    let known = |word: &String| common_words().has(word) || trade_words().has(word);
+    let has_trade = texts.iter().any(|word| trade_words().has(word));
+    let has_own = words.iter().any(|word| is_distinctive(word.folded))
+        || texts.iter().any(|word| word.len() >= 2 && !known(word));
+    match place {
+        NamePlace::WithSuffix => has_own,
+        NamePlace::Opening | NamePlace::SignOff | NamePlace::Introduction => has_own && has_trade && words.len() >= 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Source, Sources};
+
+    fn others(text: &str) -> Vec<String> {
+        let manifest = "brand:\n  legal_name: Cedar Grove Pediatrics PLLC\n  display_name: Cedar Grove Pediatrics\n";
+        let mut sources = Sources::default();
+        let source =
+            sources.add(Source { name: "campaign.yaml".to_owned(), text: manifest.to_owned(), is_page: false });
+        let registration = crate::registration::load(source, &sources).unwrap().remove(0);
+        let passage = Passage::verbatim(text.to_owned(), source, 0);
+        other_names(&passage, &registration).into_iter().map(|name| name.name).collect()
+    }
+
+    #[test]
+    fn other_companies_are_found() {
+        for (text, wanted) in [
+            ("Norfield Dental: see you at 3 pm.", "Norfield Dental"),
+            ("Hi Maria, thank you for visiting XYZ Dental. Please rate us.", "XYZ Dental"),
+            ("Hi, this is Kate from Norfield Plumbing about your leak.", "Norfield Plumbing"),
+            ("Your order is ready. - Norfield Bakery", "Norfield Bakery"),
+            ("This policy is that of Norfield Holdings, Inc. and says", "Norfield Holdings, Inc"),
+            ("operated by Norfield & Sons LLC.", "Norfield & Sons LLC"),
+        ] {
+            assert_eq!(others(text), [wanted], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_brand_labels_people_and_platforms_are_none() {
+        for text in [
+            "Cedar Grove Pediatrics: see you at 3 pm.",
+            "Cedar Grove: see you at 3 pm.",
+            "CedarGrove Pediatrics, PLLC runs this site.",
+            "Appointment Reminder: see you at 3 pm.",
+            "Security Alert: a new sign-in.",
+            "Hi Maria Lopez: see you at 3 pm.",
+            "Dr. Smith: see you at 3 pm.",
+            "Hi, this is Kate from Cedar Grove about your visit.",
+            "Hi, this is Kate from the front desk.",
+            "Pay with Google Pay. - Kate",
+            "Thank you for visiting us today.",
+            "Powered by Podium.",
+            "See Norfield Dental at norfield.com/inc",
+            "Reply STOP to opt out.",
+            "",
+        ] {
+            assert_eq!(others(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}
