@@ -19,6 +19,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("advice-share", privacy::advice_share),
     ("fingerprint", privacy::fingerprint),
     ("plain-language", privacy::plain_language),
+    ("sharing", privacy::sharing),
     ("thin-page", privacy::thin_page),
     ("attempts", registration::attempts),
     ("email-on-other-domain", identity::email_on_other_domain),

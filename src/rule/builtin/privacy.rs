@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::readability::{Reading as Ease, hardest};
+use super::sharing::{SharingWords, Strength, judge};
 use crate::evidence::page_role;
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::{BuiltinCall, PatternSpec};
@@ -60,6 +61,29 @@ pub fn plain_language(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
         }
         let hit = Hit::words(subject, passage, &[hardest(passage)?]);
         Some(hit.found("grade", format!("{:.0}", ease.grade())).found("wanted", format!("{grade:.0}")))
+    })
+}
+
+/// `sharing`: what a policy says about sharing mobile data. `fault` says which of these counts: `shares` underlines each
+/// permission; `no-promise` and `generic-promise` tell a policy without a promise about mobile data from one that only
+/// speaks of data in general; `doubtful` and `conditional` underline where no promise about mobile data stands against it.
+pub fn sharing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    each(inquiry, |subject, passage| {
+        let verdict = judge(passage, SharingWords::get());
+        let underline = |ranges: &[Range<usize>]| (!ranges.is_empty()).then(|| Hit::words(subject, passage, ranges));
+        let promise = verdict.strongest_promise();
+        let unpromised = promise != Some(Strength::Mobile);
+        match call.text("fault")? {
+            "shares" => underline(&verdict.permissions),
+            "no-promise" => promise.is_none().then(|| Hit::missing(subject)),
+            "generic-promise" if promise == Some(Strength::Generic) => {
+                let promises: Vec<_> = verdict.promises.iter().map(|promise| promise.range.clone()).collect();
+                underline(&promises)
+            }
+            "doubtful" if verdict.permissions.is_empty() && unpromised => underline(&verdict.doubtful),
+            "conditional" if unpromised => underline(&verdict.conditional),
+            _ => None,
+        }
     })
 }
 
