@@ -3,10 +3,11 @@
 pub mod advisory;
 mod field;
 mod identity;
-pub mod privacy;
-pub mod readability;
+mod privacy;
+mod readability;
 mod registration;
 pub mod sharing;
+mod site;
 
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};
@@ -17,26 +18,31 @@ pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 /// Every named check.
 const BUILTINS: &[(&str, Builtin)] = &[
     ("advice-share", privacy::advice_share),
-    ("fingerprint", privacy::fingerprint),
-    ("plain-language", privacy::plain_language),
-    ("sharing", privacy::sharing),
-    ("thin-page", privacy::thin_page),
     ("attempts", registration::attempts),
     ("email-on-other-domain", identity::email_on_other_domain),
     ("field-length", field::length),
     ("field-missing", field::missing),
     ("fields-missing", field::missing_together),
+    ("fingerprint", privacy::fingerprint),
+    ("form-only", site::form_only),
     ("home-page-link", identity::home_page_link),
     ("host-without-ending", identity::host_without_ending),
     ("ineligible-use-case", registration::ineligible_use_case),
+    ("links-to", site::links_to),
     ("listed-host", identity::listed_host),
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
+    ("names-brand", site::names_brand),
+    ("phone-form", site::phone_form),
+    ("plain-language", privacy::plain_language),
+    ("sharing", privacy::sharing),
     ("sub-use-cases", registration::sub_use_cases),
     ("tax-number", identity::tax_number),
     ("telephone", identity::telephone),
+    ("thin-page", privacy::thin_page),
     ("too-many-numbers", registration::too_many_numbers),
     ("trade-name-unlike-legal-name", identity::trade_name_unlike_legal_name),
+    ("unread-by-robots", site::unread_by_robots),
     ("unusable-number", registration::unusable_number),
 ];
 

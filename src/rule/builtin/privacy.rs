@@ -10,7 +10,7 @@ use crate::rule::format::{BuiltinCall, PatternSpec};
 use crate::text::Passage;
 
 /// `advice-share`: more than `most` (0 to 1) of the text tells somebody else what to write. Underlines where it begins.
-pub fn advice_share(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+pub(super) fn advice_share(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let most = call.number("most").unwrap_or(1.0);
     each(inquiry, |subject, passage| {
         let advisory = inquiry.reader.advisory(passage);
@@ -21,7 +21,7 @@ pub fn advice_share(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
 }
 
 /// `thin-page`: an HTML page with fewer than `least` words outside header, menu and footer.
-pub fn thin_page(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+pub(super) fn thin_page(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let least = call.number("least").unwrap_or(0.0);
     let mut hits = Vec::new();
     for subject in &inquiry.rule.file.subjects {
@@ -35,7 +35,7 @@ pub fn thin_page(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
 }
 
 /// `fingerprint`: at least `least` of the `marks` stand in a text that has none of the `excuses`. Underlines the first.
-pub fn fingerprint(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+pub(super) fn fingerprint(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let least = call.number("least").unwrap_or(1.0);
     each(inquiry, |subject, passage| {
         let find = |pattern: &PatternSpec| inquiry.reader.find(passage, pattern).into_iter().next();
@@ -51,7 +51,7 @@ pub fn fingerprint(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
 
 /// `plain-language`: the text needs more than `grade` years of school, over at least `words` words. Underlines the
 /// hardest sentence.
-pub fn plain_language(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+pub(super) fn plain_language(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let grade = call.number("grade").unwrap_or(f64::INFINITY);
     let words = call.number("words").unwrap_or(0.0);
     each(inquiry, |subject, passage| {
@@ -67,7 +67,7 @@ pub fn plain_language(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
 /// `sharing`: what a policy says about sharing mobile data. `fault` says which of these counts: `shares` underlines each
 /// permission; `no-promise` and `generic-promise` tell a policy without a promise about mobile data from one that only
 /// speaks of data in general; `doubtful` and `conditional` underline where no promise about mobile data stands against it.
-pub fn sharing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+pub(super) fn sharing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     each(inquiry, |subject, passage| {
         let verdict = judge(passage, SharingWords::get());
         let underline = |ranges: &[Range<usize>]| (!ranges.is_empty()).then(|| Hit::words(subject, passage, ranges));
