@@ -49,14 +49,15 @@ pub(super) fn fingerprint(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     })
 }
 
-/// `plain-language`: the text needs more than `grade` years of school, over at least `words` words. Underlines the
-/// hardest sentence.
+/// `plain-language`: an English text (one word in fifteen is one of the patterns `english`) of at least `words` words needs
+/// more than `grade` years of school. Underlines the hardest sentence.
 pub(super) fn plain_language(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let grade = call.number("grade").unwrap_or(f64::INFINITY);
     let words = call.number("words").unwrap_or(0.0);
     each(inquiry, |subject, passage| {
         let ease = Ease::of(passage);
-        if (ease.words as f64) < words || ease.grade() <= grade {
+        let english = inquiry.reader.find_any(passage, call.patterns("english")).len();
+        if (ease.words as f64) < words || english * 15 < ease.words || ease.grade() <= grade {
             return None;
         }
         let hit = Hit::words(subject, passage, &[hardest(passage)?]);

@@ -4,7 +4,10 @@ use url::Url;
 
 use crate::evidence::{Evidence, Reading, Role, page_role};
 use crate::page::{ControlKind, Link, Page};
-use crate::rule::brand;
+use crate::rule::brand::{
+    self,
+    other::{NamePlace, other_names},
+};
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::BuiltinCall;
 
@@ -82,16 +85,31 @@ pub(super) fn unread_by_robots(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Ans
     Answer::fail(hits.collect())
 }
 
-/// `names-brand`: the brand stands neither in the text of a page (the patterns `brand`) nor in its title.
+/// `names-brand`: the brand stands neither in the page's own words (the patterns `brand`) nor, with `title: yes`, in its
+/// title. With `other: named` only where another company is named instead, which is underlined; with `other: unnamed` only
+/// where none is.
 pub(super) fn names_brand(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
-    let names = brand::names(inquiry.evidence.registration);
-    let names: Vec<String> = names.iter().map(|name| squashed(&brand::without_suffix(name))).collect();
+    let registration = inquiry.evidence.registration;
+    let names = brand::names(registration).into_iter().map(|name| squashed(&brand::without_suffix(&name)));
+    let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
     let mut hits = Vec::new();
     for (subject, page) in pages(inquiry) {
-        let title = squashed(&page.title);
-        let in_title = names.iter().any(|name| !name.is_empty() && title.contains(name.as_str()));
-        if !in_title && inquiry.reader.find_any(&page.text, call.patterns("brand")).is_empty() {
-            hits.push(Hit::missing(subject));
+        let title = if call.text("title").is_some() { squashed(&page.title) } else { String::new() };
+        let advisory = inquiry.reader.advisory(&page.text);
+        let named = inquiry.reader.find_any(&page.text, call.patterns("brand"));
+        if named.iter().any(|range| !advisory.covers(range)) || names.iter().any(|name| title.contains(name.as_str())) {
+            continue;
+        }
+        let others = call.text("other").map(|_| other_names(&page.text, registration)).unwrap_or_default();
+        let mut others = others.into_iter().filter(|other| other.place == NamePlace::WithSuffix);
+        match (call.text("other"), others.find(|other| !advisory.covers(&other.range))) {
+            (Some("named"), Some(other)) => {
+                let shown = page.text.folded().text()[other.range.clone()].trim_end_matches([',', '.', ':']).len();
+                let range = other.range.start..other.range.start + shown;
+                hits.push(Hit::words(subject, &page.text, &[range]).found("name", other.name));
+            }
+            (None | Some("unnamed"), None) => hits.push(Hit::missing(subject)),
+            _ => {}
         }
     }
     Answer { hits, unread: inquiry.unread() }
