@@ -49,7 +49,7 @@ pub enum Command {
     Check(Box<CheckArguments>),
     /// Explain a rule, a provider's rejection code or a reason
     Explain {
-        /// Rules (samples/opt-out-missing), codes (twilio:30893) or reasons (sample-no-optout)
+        /// Rules (samples/opt-out-missing), codes (twilio:30893), reasons (sample-no-optout), or the words of a rejection in quotes
         #[arg(required = true, value_name = "NAME")]
         names: Vec<String>,
         /// A folder of rules that adds to and overrides the built-in ones

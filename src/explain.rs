@@ -1,6 +1,7 @@
 //! What a rule, a provider's code or a reason for rejection means, and what to do about it.
 
 mod code;
+mod prose;
 mod reason;
 pub(crate) mod rule;
 
@@ -35,7 +36,7 @@ impl Knowledge {
         Ok(Self { rules, providers: providers()?, reasons: reasons()? })
     }
 
-    /// What `name` means: a rule, `provider:code`, a code or a reason.
+    /// What `name` means: a rule, `provider:code`, a code, a reason, or the words of a rejection.
     ///
     /// # Errors
     /// When nothing has that name; the help names what is near.
@@ -48,7 +49,7 @@ impl Knowledge {
             return Ok(self.reason(reason, screen));
         }
         match self.meanings(name).as_slice() {
-            [] => Err(self.unknown(name)),
+            [] => self.prose(name, screen)?.ok_or_else(|| self.unknown(name)),
             [(provider, code)] => Ok(self.code(provider, code, screen)),
             several => Ok(self.ambiguous(name, several, screen)),
         }
@@ -160,4 +161,5 @@ pub fn with_placeholders(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -15,6 +15,7 @@ impl Progress {
             bar.set_style(style);
         }
         if !bar.is_hidden() {
+            bar.set_message("reading");
             bar.enable_steady_tick(Duration::from_millis(100));
         }
         Self(bar)

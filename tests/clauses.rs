@@ -170,8 +170,10 @@ fn long_and_repetitive_texts_take_linear_time() {
         "no ",
         "without x ",
         "a: x\n\n",
+        "a:\n\n",
+        "- a:\n",
     ] {
-        let text = part.repeat(300_000 / part.len());
+        let text = part.repeat(150_000 / part.len());
         let begun = std::time::Instant::now();
         split(&text);
         assert!(begun.elapsed().as_secs() < 5, "{part:?} took {:?}", begun.elapsed());
@@ -180,7 +182,7 @@ fn long_and_repetitive_texts_take_linear_time() {
 
 #[test]
 fn every_character_folds_to_something_stable() {
-    for letter in char::MIN..='\u{1ffff}' {
+    for letter in char::MIN..='\u{ffff}' {
         let text = format!("a{letter}b {letter} c");
         let fold = Folded::new(&text);
         assert_eq!(Folded::new(fold.text()).text(), fold.text(), "{letter:?}");
@@ -291,7 +293,7 @@ fn check_sentences(folded: &str, sentences: &[Sentence]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn folding_is_stable_and_maps_back(text in any_text()) {

@@ -43,7 +43,7 @@ fn names_that_nothing_has_are_answered_with_near_ones() {
     for (given, near) in [
         ("samples/opt-out-mising", "samples/opt-out-missing"),
         ("opt-out-missing", "samples/opt-out-missing"),
-        ("twilio:3089", "twilio:30893"),
+        ("twilio:308933", "twilio:30893"),
         ("sample-no-optot", "sample-no-optout"),
     ] {
         let error = knowledge.explain(given, &SCREEN).unwrap_err();
@@ -56,4 +56,19 @@ fn names_that_nothing_has_are_answered_with_near_ones() {
 #[test]
 fn placeholders_stand_for_the_users_values() {
     assert_eq!(with_placeholders("write {{brand.phone}} at {{host}} {{"), "write [phone] at [host] {{");
+}
+
+#[test]
+fn the_words_of_a_rejection_lead_to_codes_and_reasons() {
+    let knowledge = knowledge();
+    let notice = "Message not delivered: the destination number does not support SMS messaging";
+    assert!(knowledge.explain(notice, &SCREEN).unwrap().contains("no approved campaign"));
+    for (given, wanted) in [
+        ("sample messages do not say how to opt out", "sample-no-optout"),
+        ("company name and tax number do not match", "brand-name-tax-id-mismatch"),
+    ] {
+        let text = knowledge.explain(given, &SCREEN).unwrap();
+        assert!(text.contains(wanted), "{given}: {text}");
+    }
+    assert!(knowledge.explain("the weather is fine in Austin", &SCREEN).is_err());
 }

@@ -1,14 +1,17 @@
 //! One line a finding: `file:line:column: severity[rule] title`, for editors and for `grep`.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{Report, clean};
+use crate::finding::Finding;
 
 /// Writes the lines in the order of places; what could not be checked comes last.
 ///
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut written: BTreeSet<String> = BTreeSet::new();
     for checked in &report.checked {
         let file = clean::line(&report.sources.get(checked.registration.source).name);
         let mut findings: Vec<_> = checked.evaluation.findings.iter().collect();
@@ -17,7 +20,12 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             let source = report.sources.get(finding.anchor.source);
             let (line, column) = source.line_and_column(finding.anchor.hull().start);
             let (severity, title) = (finding.severity.name(), clean::line(&finding.title));
-            writeln!(out, "{file}:{line}:{column}: {severity}[{}] {title}", finding.rule)?;
+            let text =
+                format!("{file}:{line}:{column}: {severity}[{}] {title}{}", finding.rule, on_page(report, finding));
+            // Campaigns of one manifest share their brand, and with it the faults of the brand.
+            if written.insert(text.clone()) {
+                writeln!(out, "{text}")?;
+            }
         }
         for unchecked in &checked.evaluation.unchecked {
             let gap = &unchecked.gap;
@@ -26,8 +34,22 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                 .as_ref()
                 .map_or((1, 1), |span| report.sources.get(span.source).line_and_column(span.hull().start));
             let outcome = gap.outcome.name();
-            writeln!(out, "{file}:{line}:{column}: unchecked[page.{}:{outcome}] {}", gap.role, clean::line(&gap.why))?;
+            let why = clean::line(&gap.why);
+            let text = format!("{file}:{line}:{column}: unchecked[page.{}] {outcome}: {why}", gap.role);
+            if written.insert(text.clone()) {
+                writeln!(out, "{text}")?;
+            }
         }
     }
     Ok(())
+}
+
+/// ` (https://clinic.example/privacy:41:8)` where the words stand on a page.
+fn on_page(report: &Report, finding: &Finding) -> String {
+    let page = finding.places.iter().find(|span| report.sources.get(span.source).is_page);
+    page.map_or_else(String::new, |span| {
+        let source = report.sources.get(span.source);
+        let (line, column) = source.line_and_column(span.hull().start);
+        format!(" ({}:{line}:{column})", clean::line(&source.name))
+    })
 }

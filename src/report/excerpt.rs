@@ -10,6 +10,7 @@ use std::ops::Range;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::UnicodeWidthStr;
 
+use super::clean;
 use crate::text::Source;
 use crop::Line;
 
@@ -113,7 +114,7 @@ impl Excerpts {
             self.text.push_str(&line.text);
             self.text.push('\n');
         }
-        let name = lines.name(members);
+        let name = members.first().map_or_else(String::new, |(_, place)| name(place.source, width));
         self.fragments.push(Fragment { name, range: begin..self.text.len(), first_line: window.start, starts });
     }
 
@@ -210,11 +211,18 @@ impl<'t> LineIndex<'t> {
         }
         first.saturating_sub(context)..(last + context + 1).min(self.starts.len())
     }
+}
 
-    fn name(&self, members: &[(usize, &Place<'_>)]) -> String {
-        members.first().map_or_else(String::new, |(_, place)| super::clean::short(&place.source.name, 80))
+/// What to call a source in about `width` columns: the start of an address, the end of a path.
+fn name(source: &Source, width: usize) -> String {
+    let (line, most) = (clean::line(&source.name), width.saturating_sub(8).max(16));
+    let length = line.chars().count();
+    if source.is_page || length <= most {
+        return clean::short(&line, most);
     }
+    format!("…{}", line.chars().skip(length - most + 1).collect::<String>())
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -7,7 +7,7 @@ mod snippet;
 
 use std::io::{self, Write};
 
-use super::question::{Question, Review, questions};
+use super::question::{Block, Question, Review, questions};
 use super::screen::{Paint, Screen};
 use super::{Checked, Report, clean};
 use crate::error::Error;
@@ -21,11 +21,11 @@ use crate::rule::Severity;
 pub fn write(report: &Report, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
     let review = Review::load().map_err(io::Error::other)?;
     for (number, checked) in report.checked.iter().enumerate() {
-        let page = Page { report, checked, review: &review, screen };
+        let part = RegistrationReport { report, earlier: &report.checked[..number], checked, review: &review, screen };
         if number > 0 {
             out.write_all(b"\n")?;
         }
-        out.write_all(page.text().as_bytes())?;
+        out.write_all(part.text().as_bytes())?;
     }
     if report.checked.len() > 1 {
         writeln!(out, "\n{}", screen.paint(Paint::Bold, &outlook::tally(&report.checked)))?;
@@ -38,28 +38,39 @@ pub fn error(error: &Error, screen: &Screen) -> String {
     let mut text = snippet::error(error, screen);
     if let Some(help) = &error.help {
         let lead = screen.paint(Paint::Cyan, "  fix");
-        text.push_str(&screen.paragraph(&format!("{lead}    "), 9, help));
+        text.push_str(&screen.paragraph(&format!("{lead}    "), 9, &block::capital(help)));
     }
     text
 }
 
 /// The report of one registration.
-struct Page<'r> {
+struct RegistrationReport<'r> {
     report: &'r Report,
+    /// The registrations that are reported above.
+    earlier: &'r [Checked],
     checked: &'r Checked,
     review: &'r Review,
     screen: &'r Screen,
 }
 
-impl Page<'_> {
+impl RegistrationReport<'_> {
     fn text(&self) -> String {
         let mut out = self.heading();
         for question in questions(self.review, &self.checked.evaluation.findings) {
             out.push('\n');
             out.push_str(&self.section(&question.title, &count(&question)));
-            for block in &question.blocks {
-                out.push_str(&self.block(block));
+            let (told, new): (Vec<_>, Vec<_>) = question.blocks.iter().partition(|block| self.is_told(block));
+            if !told.is_empty() {
+                let count = told.iter().map(|block| block.findings.len()).sum::<usize>();
+                let faults =
+                    if count == 1 { "1 fault that stands".to_owned() } else { format!("{count} faults that stand") };
+                out.push_str(&self.screen.paragraph(
+                    "  ",
+                    2,
+                    &format!("{faults} above already, with the brand or its website"),
+                ));
             }
+            new.into_iter().for_each(|block| out.push_str(&self.block(block)));
         }
         if !self.checked.evaluation.unchecked.is_empty() {
             out.push('\n');
@@ -69,6 +80,15 @@ impl Page<'_> {
         out.push('\n');
         out.push_str(&self.outlook());
         out
+    }
+
+    /// Campaigns of one manifest share their brand and their website: what was said of those is not said again.
+    fn is_told(&self, block: &Block<'_>) -> bool {
+        let above = || self.earlier.iter().flat_map(|checked| &checked.evaluation.findings);
+        block.findings.iter().all(|finding| {
+            above()
+                .any(|told| (&told.rule, &told.title, &told.anchor) == (&finding.rule, &finding.title, &finding.anchor))
+        })
     }
 
     /// The provider whose reviewers answer.
@@ -92,7 +112,8 @@ impl Page<'_> {
             parts.push(clean::short(use_case, 40));
         }
         let between = if self.screen.spoken { ", " } else { " · " };
-        format!("{}\n", self.screen.paint(Paint::Bold, &parts.join(between)))
+        let text = self.screen.paragraph("", 0, &parts.join(between));
+        text.lines().map(|line| self.screen.paint(Paint::Bold, line) + "\n").collect()
     }
 
     fn section(&self, title: &str, count: &str) -> String {
@@ -100,10 +121,9 @@ impl Page<'_> {
             let count = if count.is_empty() { String::new() } else { format!(": {count}") };
             return format!("{title}{count}.\n");
         }
-        let rule = self.screen.paint(Paint::Dim, "──");
-        let count =
-            if count.is_empty() { String::new() } else { self.screen.paint(Paint::Dim, &format!(" · {count}")) };
-        format!("{rule} {}{count} {rule}\n", self.screen.paint(Paint::Bold, title))
+        let count = if count.is_empty() { String::new() } else { format!(" · {count}") };
+        let text = self.screen.paragraph("", 0, &format!("── {title}{count} ──"));
+        text.replacen(title, &self.screen.paint(Paint::Bold, title), 1)
     }
 
     /// A line `fix  …`, wrapped.
@@ -128,7 +148,7 @@ impl Page<'_> {
             let names: Vec<String> = pages.iter().map(|unchecked| self.page_name(unchecked)).collect();
             out.push_str(&self.screen.paragraph("  ", 2, &format!("{}: {why}", names.join(", "))));
             if !remedy.is_empty() {
-                out.push_str(&self.item("fix", Paint::Cyan, remedy));
+                out.push_str(&self.item("fix", Paint::Cyan, &block::capital(remedy)));
             }
         }
     }
@@ -179,4 +199,5 @@ fn counted(severities: &[Severity]) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -60,10 +60,10 @@ pub struct Question<'f> {
     pub blocks: Vec<Block<'f>>,
 }
 
-/// Faults of the same kind at the same place; at least one.
+/// Faults of the same kind at the same place, or one fault at several places; at least one.
 #[derive(Debug)]
 pub struct Block<'f> {
-    /// The faults; those of a block share their places.
+    /// The faults, the worst first.
     pub findings: Vec<&'f Finding>,
 }
 
@@ -87,6 +87,28 @@ impl<'f> Block<'f> {
     /// Ids of its rules, each once.
     pub fn rules(&self) -> Vec<String> {
         each_once(self.findings.iter().map(|finding| finding.rule.clone()))
+    }
+
+    /// The faults, each once although it may be at several places.
+    pub fn faults(&self) -> Vec<&'f Finding> {
+        let mut faults: Vec<&Finding> = Vec::new();
+        for finding in &self.findings {
+            if !faults.iter().any(|known| is_same_fault(known, finding)) {
+                faults.push(finding);
+            }
+        }
+        faults
+    }
+
+    /// The words that are at fault, each place once; none where something is missing.
+    pub fn places(&self) -> Vec<&'f Span> {
+        let mut places: Vec<&Span> = Vec::new();
+        for span in self.findings.iter().flat_map(|finding| &finding.places) {
+            if !places.contains(&span) {
+                places.push(span);
+            }
+        }
+        places
     }
 
     /// The subject that all its faults are about, if it is one.
@@ -120,7 +142,11 @@ pub fn questions<'f>(review: &Review, findings: &'f [Finding]) -> Vec<Question<'
 fn blocks(findings: Vec<&Finding>) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
     for finding in findings {
-        match blocks.iter_mut().find(|block| is_same_place(block.findings[0], finding)) {
+        let belongs = |block: &&mut Block<'_>| {
+            let same_words = |known: &&&Finding| !known.places.is_empty() && is_same_fault(known, finding);
+            is_same_place(block.findings[0], finding) || block.findings.iter().any(|known| same_words(&known))
+        };
+        match blocks.iter_mut().find(belongs) {
             Some(block) => block.findings.push(finding),
             None => blocks.push(Block { findings: vec![finding] }),
         }
@@ -139,6 +165,11 @@ fn is_same_place(one: &Finding, other: &Finding) -> bool {
         && hulls(&one.places) == hulls(&other.places)
 }
 
+fn is_same_fault(one: &Finding, other: &Finding) -> bool {
+    let told = |finding: &Finding| (finding.rule.clone(), finding.title.clone(), finding.help.clone());
+    told(one) == told(other) && one.places.is_empty() == other.places.is_empty()
+}
+
 fn category(finding: &Finding) -> &str {
     finding.rule.split('/').next().unwrap_or_default()
 }
@@ -154,6 +185,7 @@ fn each_once(all: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::rule::Confidence;

@@ -1,12 +1,13 @@
 //! The names a brand goes by, and how they look in a text.
 
 mod form;
+mod mention;
 pub mod other;
 
-use super::address::{Address, is_domain};
+pub use mention::{BrandPattern, pattern};
+
 use super::word_list::{common_words, company_suffixes, trade_words};
 use crate::registration::Registration;
-use crate::text::Passage;
 
 /// The names in the registration that recipients may know the brand by: as written, most familiar first.
 pub fn names(registration: &Registration) -> Vec<String> {
@@ -107,97 +108,13 @@ fn is_distinctive(word: &str) -> bool {
     word.len() >= 5 && !is_known(&word) && !word.strip_suffix('s').is_some_and(is_known)
 }
 
-/// A brand's names as patterns over folded text.
-#[derive(Debug, Clone, Default)]
-pub struct BrandPattern {
-    /// A regular expression for every form of every name.
-    pub expression: String,
-    /// Forms that are everyday words too, letters and digits only.
-    everyday: Vec<String>,
-    /// Names that are web domains.
-    domains: Vec<String>,
-}
-
-/// The patterns of the brand's names; none where it has no name.
-pub fn pattern(registration: &Registration) -> Option<BrandPattern> {
-    let place = ["brand.city", "brand.state"].map(|field| registration.text(field).to_lowercase()).join(" ");
-    pattern_of(&names(registration), person(registration).as_deref(), &place)
-}
-
-fn pattern_of(names: &[String], person: Option<&str>, place: &str) -> Option<BrandPattern> {
-    let mut forms = Vec::new();
-    let mut pattern = BrandPattern::default();
-    for name in names {
-        for words in form::variants(name, place) {
-            if let [word] = words.as_slice()
-                && !is_distinctive(word)
-                && is_everyday(word)
-            {
-                pattern.everyday.push(bare(word));
-            }
-            let is_person = person == Some(name.as_str());
-            forms.push((words.iter().map(|word| word.len() + 1).sum::<usize>(), form::expression(&words, is_person)));
-        }
-        let lower = name.to_lowercase();
-        if is_domain(&lower) && !lower.contains(' ') {
-            forms.extend(form::domain_expression(&lower).map(|expression| (lower.len() - 1, expression)));
-            pattern.domains.push(lower);
-        }
-    }
-    forms.sort_by(|a, b| b.0.cmp(&a.0));
-    let mut expressions: Vec<String> = forms.into_iter().map(|(_, expression)| expression).collect();
-    expressions.dedup();
-    if expressions.is_empty() {
-        return None;
-    }
-    pattern.expression = format!("(?:{})(?:'?s|')?", expressions.join("|"));
-    Some(pattern)
-}
-
-fn is_everyday(word: &str) -> bool {
-    let word = bare(word);
-    let known = |word: &str| common_words().has(word) || trade_words().has(word);
-    known(&word) || word.strip_suffix('s').is_some_and(known) || word.len() < 3
-}
-
-impl BrandPattern {
-    /// False for a match inside a web or e-mail address, and for an everyday word that is used as such.
-    pub fn counts(&self, passage: &Passage, found: &std::ops::Range<usize>, addresses: &[Address]) -> bool {
-        let folded = passage.folded().text();
-        let inside = addresses.iter().any(|address| {
-            let overlaps = address.range.start < found.end && found.start < address.range.end;
-            let is_own_name = address.kind == super::address::AddressKind::Web
-                && self.domains.iter().any(|domain| domain == &folded[address.host.clone()]);
-            overlaps && !is_own_name && !(found.start <= address.range.start && address.range.end <= found.end)
-        });
-        !inside && (!self.is_everyday(&folded[found.clone()]) || stands_as_a_name(passage, found))
-    }
-
-    fn is_everyday(&self, text: &str) -> bool {
-        let word = bare(text.trim_end_matches("'s"));
-        self.everyday.iter().any(|everyday| *everyday == word)
-    }
-}
-
-/// True where an everyday word is written or placed as a name: `Bright: …`, `from Bright`, `the Bright team`.
-fn stands_as_a_name(passage: &Passage, found: &std::ops::Range<usize>) -> bool {
-    let folded = passage.folded().text();
-    let (before, after) = (&folded[..found.start], &folded[found.end..]);
-    let opens = before.is_empty() || before.ends_with('\n');
-    if after.starts_with(':') || (opens && (after.starts_with(" -") || after.starts_with('-'))) {
-        return true;
-    }
-    let original = &passage.text[passage.folded().original(found.clone())];
-    let is_capital = original.chars().next().is_some_and(char::is_uppercase);
-    let opens_sentence = opens || before.trim_end().ends_with(['.', '!', '?', ':', ';', '*', '"']);
-    is_capital && !opens_sentence
-}
-
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
+    use super::mention::pattern_of;
     use super::*;
     use crate::rule::address::addresses;
-    use crate::text::{Source, Sources};
+    use crate::text::{Passage, Source, Sources};
 
     fn mentions(names: &[&str], text: &str) -> bool {
         let names: Vec<String> = names.iter().flat_map(|name| split_names(name)).collect();

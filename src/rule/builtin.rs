@@ -33,6 +33,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
     ("names-brand", site::names_brand),
+    ("other-company", identity::other_company),
     ("phone-form", site::phone_form),
     ("plain-language", privacy::plain_language),
     ("sharing", privacy::sharing),

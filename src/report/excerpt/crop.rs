@@ -100,12 +100,14 @@ fn window(letters: &[Letter], ranges: &[Range<usize>], width: usize) -> Range<us
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     fn cropped(body: &str, words: &str, width: usize) -> (String, String) {
         let at = body.find(words).unwrap();
-        let line = Line::crop(body, &[at..at + words.len()], width);
+        let range = at..at + words.len();
+        let line = Line::crop(body, std::slice::from_ref(&range), width);
         let drawn = line.text[line.ranges[0].clone()].to_owned();
         (line.text, drawn)
     }
@@ -126,7 +128,7 @@ mod tests {
     #[test]
     fn words_longer_than_the_screen_are_cut_at_the_end() {
         let body = "x".repeat(70_000);
-        let line = Line::crop(&body, &[10..69_000], 60);
+        let line = Line::crop(&body, std::slice::from_ref(&(10..69_000)), 60);
         assert!(line.text.chars().count() <= 60);
         assert_eq!(&line.text[line.ranges[0].clone()], "x".repeat(58));
     }

@@ -1,3 +1,5 @@
+#![allow(clippy::single_range_in_vec_init)]
+
 use super::*;
 
 fn source(name: &str, text: &str) -> Source {

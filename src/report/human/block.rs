@@ -1,7 +1,7 @@
 //! One block: faults of the same kind at the same place, drawn once.
 
 use super::snippet::Snippet;
-use super::{Page, fragment};
+use super::{RegistrationReport, fragment};
 use crate::evidence::{PageReading, page_role};
 use crate::finding::Finding;
 use crate::report::clean;
@@ -13,23 +13,29 @@ use crate::text::Span;
 
 /// How many places of one fault are drawn.
 const MOST_PLACES: usize = 3;
+/// How many lines of further places are named.
+const MOST_LINES: usize = 10;
+/// Longer codes are named only where there are no shorter ones.
+const LONG_CODE: usize = 28;
 /// How many codes are named where no provider is chosen.
 const MOST_CODES: usize = 4;
 
-impl Page<'_> {
+impl RegistrationReport<'_> {
     /// The whole block, with a blank line before it.
     pub(super) fn block(&self, block: &Block<'_>) -> String {
         let Some(first) = block.findings.first() else { return String::new() };
         let mut out = String::from("\n");
         out.push_str(&self.snippet(block, first).draw(self.screen));
-        let more = first.places.len().saturating_sub(MOST_PLACES);
+        let places = block.places();
+        let more = places.len().saturating_sub(MOST_PLACES);
         if more > 0 {
             let noun = if more == 1 { "place" } else { "places" };
-            out.push_str(&self.screen.paragraph("  ", 2, &format!("and {more} more {noun}{}", self.lines(first))));
+            let lines = self.lines(&places[MOST_PLACES..]);
+            out.push_str(&self.screen.paragraph("  ", 2, &format!("and {more} more {noun}, {lines}")));
         }
         out.push_str(&self.page_line(first));
-        match block.findings.as_slice() {
-            [only] => out.push_str(&self.item("fix", Paint::Cyan, &only.help)),
+        match block.faults().as_slice() {
+            [only] => out.push_str(&self.item("fix", Paint::Cyan, &capital(&only.help))),
             several => out.push_str(&self.list(several, block.severity())),
         }
         out.push_str(&self.paste(&block.pastes()));
@@ -42,14 +48,15 @@ impl Page<'_> {
     }
 
     fn snippet(&self, block: &Block<'_>, first: &Finding) -> Snippet<'_> {
-        let is_missing = first.places.is_empty();
-        let anchor = std::slice::from_ref(&first.anchor);
-        let spans = if is_missing { anchor } else { first.places.as_slice() };
-        let title = match block.findings.as_slice() {
+        let words = block.places();
+        let is_missing = words.is_empty();
+        let spans = if is_missing { vec![&first.anchor] } else { words };
+        let faults = block.faults();
+        let title = match faults.as_slice() {
             [only] => clean::line(&only.title),
             several => format!("{}: {} things to put right", self.what(block, first), several.len()),
         };
-        let label = (block.findings.len() == 1 && first.label != first.title).then(|| clean::short(&first.label, 80));
+        let label = (faults.len() == 1 && first.label != first.title).then(|| clean::short(&first.label, 80));
         Snippet {
             severity: block.severity(),
             title,
@@ -63,10 +70,13 @@ impl Page<'_> {
         Place { source: self.report.sources.get(span.source), pieces: span.pieces.clone() }
     }
 
-    /// What a block of several faults is about.
+    /// What a block of several faults is about: a field or a page, else `brand` or `campaign`.
     fn what(&self, block: &Block<'_>, first: &Finding) -> String {
+        let section = |finding: &Finding| finding.subject.split('.').next().unwrap_or_default().to_owned();
+        let of_one_section = block.findings.iter().all(|finding| section(finding) == section(first));
         match block.subject() {
             Some(subject) => self.review.name(subject).to_owned(),
+            None if of_one_section && section(first) != "page" => section(first),
             None => clean::short(&self.words(&first.anchor), 40),
         }
     }
@@ -77,16 +87,15 @@ impl Page<'_> {
         pieces.collect::<Vec<_>>().join(" ")
     }
 
-    /// The lines of the places that are not drawn.
-    fn lines(&self, finding: &Finding) -> String {
-        let rest = finding.places.iter().skip(MOST_PLACES).take(10);
-        let mut lines: Vec<String> = rest
-            .map(|span| self.report.sources.get(span.source).line_and_column(span.hull().start).0.to_string())
-            .collect();
+    /// `in lines 12, 14, 15 …`.
+    fn lines(&self, places: &[&Span]) -> String {
+        let number = |span: &Span| self.report.sources.get(span.source).line_and_column(span.hull().start).0;
+        let mut lines: Vec<String> = places.iter().map(|span| number(span).to_string()).collect();
         lines.dedup();
-        let more = if finding.places.len() > MOST_PLACES + 10 { " …" } else { "" };
         let noun = if lines.len() == 1 { "line" } else { "lines" };
-        format!(", in {noun} {}{more}", lines.join(", "))
+        let more = if lines.len() > MOST_LINES { " …" } else { "" };
+        lines.truncate(MOST_LINES);
+        format!("in {noun} {}{more}", lines.join(", "))
     }
 
     /// A link to the words on the page, or the page where something is missing.
@@ -114,9 +123,17 @@ impl Page<'_> {
             let fix = self.screen.paint(Paint::Cyan, "fix");
             let indent = " ".repeat(lead.len());
             if self.screen.spoken {
-                out.push_str(&self.screen.paragraph(&format!("{indent}What to do: "), lead.len(), &finding.help));
+                out.push_str(&self.screen.paragraph(
+                    &format!("{indent}What to do: "),
+                    lead.len(),
+                    &capital(&finding.help),
+                ));
             } else {
-                out.push_str(&self.screen.paragraph(&format!("{indent}{fix} "), lead.len() + 4, &finding.help));
+                out.push_str(&self.screen.paragraph(
+                    &format!("{indent}{fix} "),
+                    lead.len() + 4,
+                    &capital(&finding.help),
+                ));
             }
         }
         out
@@ -151,14 +168,21 @@ pub(super) fn answer(codes: &[String], provider: Option<&str>) -> Option<String>
         let sentence = format!("{provider} would answer {}{}", kept.join(", "), rest(numbers.len() - kept.len()));
         return (!numbers.is_empty()).then_some(sentence);
     }
+    let provider_of = |code: &str| code.split(':').next().map(str::to_owned);
     let mut kept: Vec<&str> = Vec::new();
-    for code in codes {
-        let of = |code: &str| code.split(':').next().map(str::to_owned);
-        if kept.len() < MOST_CODES && !kept.iter().any(|known| of(known) == of(code)) {
+    let (short, long): (Vec<&String>, Vec<&String>) = codes.iter().partition(|code| code.len() <= LONG_CODE);
+    for code in if short.is_empty() { long } else { short } {
+        if kept.len() < MOST_CODES && !kept.iter().any(|known| provider_of(known) == provider_of(code)) {
             kept.push(code);
         }
     }
     Some(format!("reviewers would answer {}{}", kept.join(", "), rest(codes.len() - kept.len())))
+}
+
+/// With a capital at the start.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn rest(count: usize) -> String {

@@ -1,13 +1,14 @@
 //! What to expect of the review, in sentences that a clinic understands.
 
 use super::block::answer;
-use super::{Page, counted};
+use super::{RegistrationReport, counted};
+use crate::evidence::{PageReading, Role};
 use crate::finding::Outlook;
 use crate::report::Checked;
 use crate::report::screen::Paint;
 use crate::rule::Severity;
 
-impl Page<'_> {
+impl RegistrationReport<'_> {
     /// The outlook, the codes to expect, and how much was checked.
     pub(super) fn outlook(&self) -> String {
         let evaluation = &self.checked.evaluation;
@@ -22,8 +23,7 @@ impl Page<'_> {
         }
         if outlook == Outlook::Ready {
             out.push_str(&self.by_hand());
-        }
-        if !evaluation.findings.is_empty() || outlook != Outlook::Ready {
+        } else {
             out.push_str(&self.screen.paragraph("  ", 2, &self.extent()));
         }
         out
@@ -41,7 +41,9 @@ impl Page<'_> {
             Outlook::Unverified => {
                 "Nothing wrong was found, but not everything could be read, so this is no promise yet.".to_owned()
             }
-            Outlook::Ready => format!("{}: nothing was found that reviewers reject for.", self.extent()),
+            Outlook::Ready => {
+                format!("{}: nothing was found that reviewers reject for.", self.read(&self.pages()))
+            }
         }
     }
 
@@ -71,17 +73,29 @@ impl Page<'_> {
         }
     }
 
-    /// `29 fields and 4 pages were read with 104 rules`.
+    /// `2 errors; 29 fields and 4 pages were read with 104 rules`.
     fn extent(&self) -> String {
+        let severities: Vec<Severity> =
+            self.checked.evaluation.findings.iter().map(|finding| finding.severity).collect();
+        let counted = if severities.is_empty() { String::new() } else { format!("{}; ", counted(&severities)) };
+        format!("{counted}{}", self.read(""))
+    }
+
+    /// `29 fields and 4 pages were read with 104 rules`.
+    fn read(&self, pages_named: &str) -> String {
         let evaluation = &self.checked.evaluation;
         let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
         let (fields, pages) = (plural(evaluation.subjects, "field"), plural(evaluation.pages, "page"));
-        let rules = plural(evaluation.rules, "rule") + &self.own_rules();
-        let severities: Vec<Severity> = evaluation.findings.iter().map(|finding| finding.severity).collect();
-        if severities.is_empty() {
-            return format!("{fields} and {pages} were read with {rules}");
-        }
-        format!("{}; {fields} and {pages} were read with {rules}", counted(&severities))
+        let rules = plural(evaluation.rules, "rule");
+        format!("{fields} and {pages}{pages_named} were read with {rules}{}", self.own_rules())
+    }
+
+    /// ` (the home page, the privacy policy)`: those that were read.
+    fn pages(&self) -> String {
+        let read = |role: &&Role| matches!(self.checked.pages.get(role), Some(PageReading::Read(_)));
+        let name = |role: &Role| self.review.pages.get(role.name()).map_or(role.name(), String::as_str);
+        let names: Vec<&str> = Role::ALL.iter().filter(read).map(name).collect();
+        if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
     }
 
     /// ` (3 of them yours, 1 in place of a built-in one)`.

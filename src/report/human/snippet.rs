@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::error::Error;
 use crate::report::clean;
 use crate::report::excerpt::{Excerpts, Place};
-use crate::report::screen::Screen;
+use crate::report::screen::{Paint, Screen};
 use crate::rule::Severity;
 use crate::text::Source;
 
@@ -39,9 +39,10 @@ impl Snippet<'_> {
         }
         let (source, shown) = Excerpts::new(&self.places, self.context, screen.width.saturating_sub(FRAME));
         let labels = self.labels(&source, &shown, screen);
-        let drawing = Drawing { severity: self.severity, title: self.title.clone(), source, labels };
+        let title = screen.paint(Paint::Bold, &self.title);
+        let drawing = Drawing { severity: self.severity, title, source, labels };
         let mut out = String::new();
-        let handler = GraphicalReportHandler::new_themed(theme(screen))
+        let handler = GraphicalReportHandler::new_themed(theme(screen, self.severity))
             .with_width(screen.width)
             .with_context_lines(self.context.max(1))
             .without_syntax_highlighting()
@@ -97,8 +98,13 @@ pub fn error(error: &Error, screen: &Screen) -> String {
     Snippet { severity: Severity::Error, title, label: None, places, context: 1 }.draw(screen)
 }
 
-fn theme(screen: &Screen) -> GraphicalTheme {
+fn theme(screen: &Screen, severity: Severity) -> GraphicalTheme {
     let mut theme = if screen.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    theme.styles.highlights = vec![match severity {
+        Severity::Error => theme.styles.error,
+        Severity::Warning => theme.styles.warning,
+        Severity::Advice => theme.styles.advice,
+    }];
     theme.characters.error = "error:".to_owned();
     theme.characters.warning = "warning:".to_owned();
     theme.characters.advice = "advice:".to_owned();
@@ -141,5 +147,36 @@ impl Diagnostic for Drawing {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.labels.iter().cloned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_place_of_any_text_can_be_drawn(
+            text in "[a-z \u{1b}\u{7}\t\r\n\u{301}\u{202e}é日👩\u{200d}]{0,300}",
+            ranges in prop::collection::vec((0usize..700, 0usize..400), 1..5),
+            width in 40usize..121,
+            context in 0usize..2,
+            spoken: bool,
+        ) {
+            let source = Source { name: "a \u{1b}[2J file".to_owned(), text, is_page: false };
+            let mut pieces: Vec<Range<usize>> = ranges.iter().map(|(start, length)| *start..start + length).collect();
+            pieces.sort_by_key(|piece| piece.start);
+            let places = pieces.into_iter().map(|piece| Place { source: &source, pieces: vec![piece] }).collect();
+            let label = Some("a few words".to_owned());
+            let snippet = Snippet { severity: Severity::Error, title: "fault".to_owned(), label, places, context };
+            let drawn = snippet.draw(&Screen { color: false, width, spoken });
+            for line in drawn.lines() {
+                prop_assert!(!line.chars().any(char::is_control), "{line:?}");
+                prop_assert!(line.width() <= width || spoken, "{width}: {line}");
+            }
+        }
     }
 }

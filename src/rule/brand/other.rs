@@ -21,6 +21,18 @@ pub enum NamePlace {
     SignOff,
 }
 
+impl NamePlace {
+    /// The name that rules use.
+    pub fn name(self) -> &'static str {
+        match self {
+            NamePlace::WithSuffix => "with-suffix",
+            NamePlace::Opening => "opening",
+            NamePlace::Introduction => "introduction",
+            NamePlace::SignOff => "sign-off",
+        }
+    }
+}
+
 /// A name that is not the brand's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherName {
@@ -149,10 +161,19 @@ fn back(words: &[Word<'_>], index: usize) -> usize {
         }
         start -= 1;
     }
-    while start < index && !words[start].is_capital {
+    let is_plain = |word: &Word<'_>| common_words().has(&bare(word.folded)) || !is_distinctive(word.folded);
+    while start < index
+        && (!words[start].is_capital
+            || opens_a_sentence(words, start) && is_plain(&words[start]) && is_joiner(words[start + 1].folded))
+    {
         start += 1;
     }
     start
+}
+
+/// True for a word that has its capital from where it stands.
+fn opens_a_sentence(words: &[Word<'_>], index: usize) -> bool {
+    index == 0 || words[index - 1].ends
 }
 
 /// The end of the capitalised words that begin at `index`.
@@ -195,6 +216,7 @@ fn is_company(words: &[Word<'_>], place: NamePlace) -> bool {
     let texts: Vec<String> = words.iter().map(|word| bare(word.folded)).collect();
     let plain = words.iter().map(|word| word.folded.trim_matches([',', '.', ':', '"'])).collect::<Vec<_>>().join(" ");
     if platforms().has(&plain)
+        || platforms().has(&super::without_suffix(&plain))
         || texts
             .iter()
             .any(|word| matches!(word.as_str(), "stop" | "help" | "reply" | "hi" | "hello" | "dear" | "name"))
@@ -212,6 +234,7 @@ fn is_company(words: &[Word<'_>], place: NamePlace) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::text::{Source, Sources};

@@ -2,7 +2,7 @@
 
 use crate::evidence::Reading;
 use crate::rule::address::is_domain;
-use crate::rule::brand;
+use crate::rule::brand::{self, other::other_names};
 use crate::rule::check::{Answer, Hit, Inquiry, registrable};
 use crate::rule::format::BuiltinCall;
 use crate::rule::word_list;
@@ -61,6 +61,17 @@ fn is_owner(inquiry: &Inquiry<'_>, host: &str) -> bool {
             .to_ascii_lowercase()
     };
     label.len() >= 3 && brand::names(inquiry.evidence.registration).into_iter().any(|name| squashed(name) == label)
+}
+
+/// Names of other companies. Argument: `places`, of `with-suffix`, `opening`, `introduction`, `sign-off`.
+pub(super) fn other_company(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let places = call.texts("places");
+    each(inquiry, |subject, value| {
+        let mut names = other_names(value, inquiry.evidence.registration);
+        names.retain(|name| places.contains(&name.place.name()));
+        let ranges: Vec<_> = names.iter().map(|name| name.range.clone()).collect();
+        Some(Hit::words(subject, value, &ranges).found("name", &names.first()?.name))
+    })
 }
 
 /// Links to the brand's home page where a page of its own is wanted.

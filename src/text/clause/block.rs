@@ -9,6 +9,9 @@ const LONGEST_HEADING: usize = 90;
 /// … and an item of a list without marks no more words than this.
 const LONGEST_BARE_ITEM: usize = 14;
 
+/// Lists nest no deeper than this.
+const DEEPEST: usize = 5;
+
 /// A block of a folded text: a paragraph, a heading or a list item.
 struct Block {
     range: Range<usize>,
@@ -90,6 +93,7 @@ fn enter_marked(lists: &mut Vec<List>, mark: Mark, last: Option<&Sentence>, text
         if !after_item {
             lists.clear();
         }
+        lists.truncate(DEEPEST - 1);
         return lists.push(List { mark: Some(mark), intro });
     };
     let innermost = lists.len() - 1;
@@ -120,6 +124,7 @@ fn enter_bare(lists: &mut Vec<List>, body: &str, last: Option<&Sentence>, text: 
         if !last.item {
             lists.clear();
         }
+        lists.truncate(DEEPEST - 1);
         lists.push(List { mark: None, intro: Some(last.range.clone()) });
         return true;
     }

@@ -99,6 +99,11 @@ impl Finder<'_> {
     fn letters(&mut self, number: usize) -> usize {
         let word = self.words[number].text;
         let sets = self.wording.sets();
+        if !self.wording.knows(word) {
+            self.last_mut().verb |= self.follows_subject(number);
+            self.last_mut().content = true;
+            return number + 1;
+        }
         if sets.conjunctions.contains(word) && self.starts_clause(number + 1) {
             self.split_at(number, Link::Independent);
             self.last_mut().content = true;
@@ -194,13 +199,16 @@ impl Finder<'_> {
         if sets.pronouns.contains(word) && self.last().verb {
             self.last_mut().relative = Some(number);
         }
-        let after_subject = number.checked_sub(1).is_some_and(|before| {
-            let before = &self.words[before];
-            before.kind == Kind::Letters && (sets.subjects.contains(before.text) || before.text == "you")
-        });
-        if after_subject || sets.auxiliaries.contains(word) || word.ends_with("n't") {
+        if self.follows_subject(number) || sets.auxiliaries.contains(word) || word.ends_with("n't") {
             self.last_mut().verb = true;
         }
+    }
+
+    fn follows_subject(&self, number: usize) -> bool {
+        let Some(before) = number.checked_sub(1).map(|before| &self.words[before]) else { return false };
+        !self.last().verb
+            && before.kind == Kind::Letters
+            && (before.text == "you" || self.wording.sets().subjects.contains(before.text))
     }
 
     fn close(&mut self, next: usize) {

@@ -26,6 +26,8 @@ pub(super) struct Wording {
     narrow: HashMap<String, Vec<Phrase>>,
     denials: HashSet<String>,
     sets: Sets,
+    /// Every word that begins a phrase or stands in a set that the search for clauses asks for.
+    known: HashSet<String>,
 }
 
 #[derive(Debug)]
@@ -111,12 +113,20 @@ impl Wording {
                 .values_mut()
                 .for_each(|phrases| phrases.sort_by_key(|phrase: &Phrase| std::cmp::Reverse(phrase.words.len())));
         }
-        Self { phrases, narrow, denials: lists.denials.into_iter().collect(), sets: lists.sets }
+        let sets = lists.sets;
+        let marked = [&sets.conjunctions, &sets.pronouns, &sets.auxiliaries, &sets.modals];
+        let known = phrases.keys().chain(marked.into_iter().flatten()).cloned().collect();
+        Self { phrases, narrow, denials: lists.denials.into_iter().collect(), sets, known }
     }
 
     /// The single words that are looked up as they are.
     pub(super) fn sets(&self) -> &Sets {
         &self.sets
+    }
+
+    /// False for a word that means nothing to the search for clauses.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.known.contains(word) || word.ends_with("n't")
     }
 
     /// The longest phrase that these words begin with: how many words it has, and what it does.

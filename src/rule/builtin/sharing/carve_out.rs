@@ -53,7 +53,7 @@ pub(super) fn read(
     if of_promise || !own.has(Concept::Exclude) || !own.has(Concept::Texting) {
         return;
     }
-    let sentence = policy.concepts(&policy.sentences[number].range);
+    let sentence = policy.sentence(number);
     let shares = sentence.has_any(&[Concept::Share, Concept::Sell]);
     let Some(scope) = scope(policy, number).or(shares.then_some(Scope::Sentence)) else { return };
     verdict.promises.push(Promise { range: clause.range.clone(), strength: Strength::Mobile });
@@ -62,7 +62,7 @@ pub(super) fn read(
 
 /// How far a sentence reaches that speaks of everything, or of what was said above.
 pub(super) fn scope(policy: &Policy<'_>, number: usize) -> Option<Scope> {
-    let sentence = policy.concepts(&policy.sentences[number].range);
+    let sentence = policy.sentence(number);
     if sentence.has(Concept::Everything) {
         return Some(Scope::Everything);
     }

@@ -8,6 +8,9 @@ use crate::text::clause::{Clause, Link};
 /// Between leads and the verb of trading in them lie at most this many bytes.
 const OBJECT_REACH: usize = 60;
 
+/// The answer to a line of a table follows within so many words.
+const ANSWER: usize = 16;
+
 /// A clause that permits sharing for the marketing of others.
 pub(super) struct Permission {
     pub range: Range<usize>,
@@ -48,7 +51,11 @@ fn grade(policy: &Policy<'_>, number: usize, at: usize) -> Grade {
     if clause.negated || clause.exception || clause.link == Link::Detached || own.has(Concept::Choice) {
         return Grade::None;
     }
-    if own.has(Concept::Permits) || trades_leads(policy, clause) || sells_data(policy, clause, own) {
+    if own.has(Concept::Permits)
+        || trades_leads(policy, clause)
+        || sells_data(policy, clause, own)
+        || is_received(policy, clause)
+    {
         return Grade::Clear;
     }
     let context = own.with(policy.intros(number));
@@ -67,15 +74,22 @@ fn hands_over(policy: &Policy<'_>, number: usize, clause: &Clause, own: Concepts
     let Some(verb) = policy.first(&clause.range, verbs) else { return policy.intros(number).has(Concept::Share) };
     let finite = !sentence.heading || own.has_any(&[Concept::WeAct, Concept::Passive]);
     let goods = [Concept::Personal, Concept::Texting];
-    let pointed = own.has(Concept::Pointing) && policy.concepts(&sentence.range).has_any(&goods);
+    let pointed = own.has(Concept::Pointing) && policy.sentence(number).has_any(&goods);
     let what = verb.concepts.has(Concept::Share) || own.has_any(&goods) || pointed;
     let after = policy.text[verb.range.end..clause.range.end].trim_start();
     let inward = ["with us", "with me", "to us", "you "].iter().any(|start| after.starts_with(start));
-    finite
-        && what
-        && !inward
-        && !is_supposed(policy, clause, verb)
-        && policy.actor(clause, verb.range.start) == Actor::Us
+    finite && what && !inward && !is_supposed(policy, clause, verb) && policy.actor(clause, verb) == Actor::Us
+}
+
+/// `Sponsors may receive your contact details.`
+fn is_received(policy: &Policy<'_>, clause: &Clause) -> bool {
+    let receives = |mark: &&Mark| matches!(&policy.text[mark.range.clone()], "receive" | "receives" | "get" | "obtain");
+    let Some(verb) = policy.marks(&clause.range).iter().find(receives) else { return false };
+    let before = clause.range.start..verb.range.start;
+    let goods = policy.first(&(verb.range.end..clause.range.end), &[Concept::Personal, Concept::Texting]);
+    policy.first(&before, &[Concept::Marketer]).is_some()
+        && policy.first(&before, &[Concept::WeAct, Concept::OthersAct]).is_none()
+        && goods.is_some_and(|goods| is_object(policy, verb, goods))
 }
 
 /// `If we ever share …`, `whether we sell …`.
@@ -86,13 +100,16 @@ fn is_supposed(policy: &Policy<'_>, clause: &Clause, verb: &Mark) -> bool {
 
 /// How bad it is to share with the recipients that the clause names.
 fn recipients(own: Concepts, context: Concepts) -> Grade {
+    let names_none =
+        !own.has_any(&[Concept::Marketer, Concept::Near, Concept::Third, Concept::Narrowed, Concept::Vendor]);
+    let own = if names_none && own.has(Concept::Marketing) { context } else { own };
     let for_us = own.has_any(&[Concept::Vendor, Concept::Ours]);
     let for_them = context.has(Concept::Marketing) && !own.has(Concept::Ours);
     if own.has(Concept::Marketer) {
         return if own.has(Concept::Vendor) && !for_them { Grade::None } else { Grade::Clear };
     }
     if own.has(Concept::Near) {
-        let clear = for_them && !for_us || context.has(Concept::Texting) && !for_us;
+        let clear = !for_us && (for_them || context.has(Concept::Texting));
         return if clear {
             Grade::Clear
         } else if for_us {
@@ -111,12 +128,12 @@ fn sells_data(policy: &Policy<'_>, clause: &Clause, own: Concepts) -> bool {
     let before = clause.range.start..sell.range.start;
     let last = policy.text[before.clone()].trim_end().rsplit(' ').next().unwrap_or("");
     let passive = matches!(last, "be" | "is" | "are" | "been" | "or") && policy.first(&before, &goods).is_some();
-    let active = policy.first(&before, &[Concept::WeAct]).is_some()
+    let active = !policy.text[sell.range.clone()].ends_with("ing")
         && policy.first(&(sell.range.end..clause.range.end), &goods).is_some_and(|mark| is_object(policy, sell, mark));
     (active || passive)
         && !own.has(Concept::Vendor)
         && !is_supposed(policy, clause, sell)
-        && policy.actor(clause, sell.range.start) == Actor::Us
+        && policy.actor(clause, sell) == Actor::Us
 }
 
 /// True where nothing but `or rent some of the` stands between a verb and what it is about.
@@ -136,17 +153,17 @@ fn is_object(policy: &Policy<'_>, verb: &Mark, object: &Mark) -> bool {
 
 /// A marketplace of leads: `companies that buy those leads`.
 fn trades_leads(policy: &Policy<'_>, clause: &Clause) -> bool {
-    let marks = policy.marks(&clause.range);
-    let near = |first: &Range<usize>, second: &Range<usize>| first.start.abs_diff(second.start) <= OBJECT_REACH;
-    let leads = marks.iter().filter(|mark| mark.concepts.has(Concept::Leads));
-    leads
-        .into_iter()
-        .any(|leads| marks.iter().any(|trade| trade.concepts.has(Concept::TradeIn) && near(&trade.range, &leads.range)))
+    let mut leads = policy.marks(&clause.range).iter().filter(|mark| mark.concepts.has(Concept::Leads));
+    leads.any(|leads| {
+        let start = leads.range.start.saturating_sub(OBJECT_REACH).max(clause.range.start);
+        let near = start..(leads.range.end + OBJECT_REACH).min(clause.range.end);
+        policy.first(&near, &[Concept::TradeIn]).is_some()
+    })
 }
 
 /// The table of a financial privacy notice: `For joint marketing with other financial companies: Yes`.
 fn says_yes_to_joint_marketing(policy: &Policy<'_>, number: usize, clause: &Clause) -> bool {
-    let text = &policy.text[clause.range.start..policy.sentences[number].range.end];
-    text.split_once("joint marketing")
-        .is_some_and(|(_, rest)| rest.split(' ').any(|word| word.trim_matches('.') == "yes"))
+    let Some(at) = policy.text[clause.range.clone()].find("joint marketing") else { return false };
+    let rest = &policy.text[clause.range.start + at..policy.sentences[number].range.end];
+    rest.split(' ').take(ANSWER).any(|word| word.trim_matches('.') == "yes")
 }

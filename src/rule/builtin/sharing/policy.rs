@@ -14,7 +14,20 @@ pub(super) struct Policy<'p> {
     pub text: &'p str,
     pub sentences: &'p [Sentence],
     marks: Vec<Mark>,
+    known: Vec<Known>,
 }
+
+/// What is known of a sentence.
+struct Known {
+    whole: Concepts,
+    /// What its first clause speaks of.
+    first: Concepts,
+    /// Where it first speaks of texting.
+    texting: Option<usize>,
+}
+
+/// Looked back for who acts, in marks.
+const REACH: usize = 40;
 
 /// Who does what a verb says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +43,26 @@ impl<'p> Policy<'p> {
         let quotations = quotations(text);
         let mut marks = words.marks(text);
         marks.retain(|mark| !in_any(&quotations, mark.range.start) && !comes_from(text, mark));
-        Self { text, sentences, marks }
+        let mut policy = Self { text, sentences, marks, known: Vec::new() };
+        policy.known = sentences.iter().map(|sentence| policy.know(sentence)).collect();
+        policy
+    }
+
+    fn know(&self, sentence: &Sentence) -> Known {
+        let first = sentence.clauses.first().map(|clause| self.concepts(&clause.range)).unwrap_or_default();
+        let texting = self.first(&sentence.range, &[Concept::Texting]).map(|mark| mark.range.start);
+        Known { whole: self.concepts(&sentence.range), first, texting }
+    }
+
+    /// What a sentence speaks of.
+    pub(super) fn sentence(&self, number: usize) -> Concepts {
+        self.known[number].whole
+    }
+
+    /// What the sentence speaks of that starts where `range` does.
+    fn sentence_at(&self, range: &Range<usize>) -> Concepts {
+        let number = self.sentences.binary_search_by_key(&range.start, |sentence| sentence.range.start);
+        number.map(|number| self.sentence(number)).unwrap_or_default()
     }
 
     /// The marks in a range, in order.
@@ -57,7 +89,7 @@ impl<'p> Policy<'p> {
     /// What the intros of a list item speak of.
     pub(super) fn intros(&self, number: usize) -> Concepts {
         let intros = self.sentences[number].intros.iter();
-        intros.fold(Concepts::default(), |all, intro| all.with(self.concepts(intro)))
+        intros.fold(Concepts::default(), |all, intro| all.with(self.sentence_at(intro)))
     }
 
     /// What the clause says and, where it is denied by what it goes on from, what that says.
@@ -71,13 +103,13 @@ impl<'p> Policy<'p> {
             Link::Contrast if self.text[clause.range.clone()].split(' ').count() <= SHORT => own.with(before),
             _ if !denied_elsewhere => own,
             Link::First => own.with(self.intros(number)),
-            _ => own.with(before).with(self.intros(number)).with(self.concepts(&self.clause(number, 0).range)),
+            _ => own.with(before).with(self.intros(number)).with(self.known[number].first),
         }
     }
 
     /// The section heading's concepts.
     pub(super) fn heading(&self, number: usize) -> Concepts {
-        self.sentences[number].under.as_ref().map(|under| self.concepts(under)).unwrap_or_default()
+        self.sentences[number].under.as_ref().map(|under| self.sentence_at(under)).unwrap_or_default()
     }
 
     /// True where the sentence states nothing about what the business does: a question without an answer, a heading that asks,
@@ -85,52 +117,63 @@ impl<'p> Policy<'p> {
     pub(super) fn says_nothing(&self, number: usize) -> bool {
         let sentence = &self.sentences[number];
         let denied = sentence.clauses.iter().any(|clause| clause.negated);
-        let asks =
-            sentence.heading && self.text[sentence.range.clone()].split(' ').take(2).any(|word| self.is_asking(word));
+        let asks = sentence.heading && self.asks(sentence);
         let answered = sentence.clauses.first().and_then(|clause| clause.negation.as_ref());
         let answered = answered.is_some_and(|negation| negation.start >= sentence.range.end);
         if (sentence.question && !denied) || (asks && !answered) {
             return true;
         }
-        let advice = self.concepts(&sentence.range).with(self.intros(number)).has(Concept::Advisory);
+        let advice = self.sentence(number).with(self.intros(number)).has(Concept::Advisory);
         advice || self.text[sentence.range.clone()].starts_with('>')
     }
 
-    fn is_asking(&self, word: &str) -> bool {
-        matches!(
-            word,
-            "how" | "what" | "when" | "why" | "which" | "who" | "whom" | "with" | "where" | "cómo" | "qué" | "quién"
-        )
+    fn asks(&self, sentence: &Sentence) -> bool {
+        let words = self.text[sentence.range.clone()].match_indices(' ');
+        let end = words.map(|(at, _)| sentence.range.start + at).nth(2).unwrap_or(sentence.range.end);
+        self.first(&(sentence.range.start..end), &[Concept::Asking]).is_some()
     }
 
-    /// Who does what the verb at byte `verb` of the clause says.
-    pub(super) fn actor(&self, clause: &Clause, verb: usize) -> Actor {
-        let before = clause.range.start..verb;
-        let actor =
-            self.marks(&before).iter().rev().find(|mark| mark.concepts.has_any(&[Concept::WeAct, Concept::OthersAct]));
-        let passive = self.text[before.clone()].trim_end().rsplit(' ').take(4).any(|word| self.is_passive(word));
+    /// Who does what a verb of the clause says.
+    pub(super) fn actor(&self, clause: &Clause, verb: &Mark) -> Actor {
+        let before = clause.range.start..verb.range.start;
+        let gerund = self.text[verb.range.clone()].ends_with("ing");
+        let marks = self.marks(&before);
+        let mut near = marks[marks.len().saturating_sub(REACH)..].iter().rev();
+        let received = near.clone().any(|mark| mark.concepts.has_any(&RECIPIENTS));
+        let actor = near.find(|mark| mark.concepts.has_any(&[Concept::WeAct, Concept::OthersAct]));
+        let passive = self.is_passive(&before, verb);
         match actor {
             Some(mark) if mark.concepts.has(Concept::OthersAct) && !passive => Actor::Others,
-            None if !passive && self.first(&before, &RECIPIENTS).is_some() => Actor::Others,
+            None if !passive && !gerund && received => Actor::Others,
             _ => Actor::Us,
         }
     }
 
-    fn is_passive(&self, word: &str) -> bool {
-        matches!(word, "be" | "is" | "are" | "was" | "were" | "been" | "being" | "get" | "gets" | "se")
+    /// True for `is never shared`, `may be sold`, `se comparte`.
+    fn is_passive(&self, before: &Range<usize>, verb: &Mark) -> bool {
+        let form = self.text[verb.range.clone()].split(' ').next().unwrap_or("");
+        let participle =
+            form == "lent" || ["d", "n", "do", "dos", "da", "das", "made"].iter().any(|end| form.ends_with(end));
+        let mut helpers = self.text[before.clone()].trim_end().rsplit(' ').take(4);
+        helpers.any(|word| match word {
+            "se" => true,
+            "be" | "is" | "are" | "was" | "were" | "been" | "being" | "get" | "gets" | "ser" | "será" | "serán"
+            | "sido" => participle,
+            _ => false,
+        })
     }
 
     /// True where an earlier clause of the sentence, or the sentence before, speaks of texting data that this clause points to.
     pub(super) fn points_to_texting(&self, number: usize, clause: usize) -> bool {
         let sentence = &self.sentences[number];
-        let earlier = &(sentence.range.start..sentence.clauses[clause].range.start);
-        if self.concepts(earlier).has(Concept::Texting) {
+        let clause = &sentence.clauses[clause];
+        if self.known[number].texting.is_some_and(|texting| texting < clause.range.start) {
             return true;
         }
-        let own = self.concepts(&sentence.clauses[clause].range);
-        let before = number.checked_sub(1).map(|before| &self.sentences[before]);
-        let before = before.filter(|before| before.under == sentence.under && !before.heading);
-        own.has(Concept::Pointing) && before.is_some_and(|before| self.concepts(&before.range).has(Concept::Texting))
+        let before = number.checked_sub(1).filter(|&before| self.sentences[before].under == sentence.under);
+        let before =
+            before.filter(|&before| !self.sentences[before].heading && self.sentence(before).has(Concept::Texting));
+        before.is_some() && self.concepts(&clause.range).has(Concept::Pointing)
     }
 }
 

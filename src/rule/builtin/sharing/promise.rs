@@ -57,11 +57,9 @@ fn strength(policy: &Policy<'_>, number: usize, at: usize) -> Option<Strength> {
         return only_vendors(policy, clause, own).then_some(Strength::Mobile);
     }
     let context = policy.context(number, at);
-    if clause.exception
-        || clause.link == Link::Detached
-        || is_request(policy, number, clause)
-        || denies_late(policy, clause)
-    {
+    let aside = clause.exception || matches!(clause.link, Link::Detached | Link::Without);
+    let not_for_all = own.has_any(&[Concept::Choice, Concept::Apart]);
+    if aside || not_for_all || is_request(policy, number, clause) || denies_another_verb(policy, clause) {
         return None;
     }
     let outside = context.has_any(&OUTSIDE);
@@ -86,7 +84,9 @@ const OUTSIDE: [Concept; 4] = [Concept::Third, Concept::Near, Concept::Marketer,
 fn reaches(policy: &Policy<'_>, clause: &Clause) -> bool {
     let Some(verb) = policy.first(&clause.range, &[Concept::Reach]) else { return false };
     let own = policy.concepts(&clause.range);
-    policy.first(&(clause.range.start..verb.range.start), &OUTSIDE).is_some()
+    let moves = matches!(&policy.text[verb.range.clone()], "go" | "goes" | "leave" | "leaves");
+    moves
+        || policy.first(&(clause.range.start..verb.range.start), &OUTSIDE).is_some()
         || policy.text[verb.range.clone()].starts_with("use") && own.has(Concept::Marketing)
 }
 
@@ -100,9 +100,12 @@ fn object(policy: &Policy<'_>, number: usize, at: usize, outside: bool) -> Optio
     }
     let direct =
         policy.marks(&clause.range).iter().any(|mark| mark.concepts.has(Concept::Texting) && !is_channel(policy, mark));
-    let anywhere = own.with(policy.concepts(&policy.sentences[number].range)).has(Concept::Texting);
+    if own.has(Concept::Other) && !personal && !direct {
+        return None;
+    }
+    let anywhere = own.with(policy.sentence(number)).has(Concept::Texting);
     let mobile = direct
-        || outside && personal && own.has(Concept::Texting)
+        || outside && personal && own.has(Concept::Texting) && !is_sent(policy, clause)
         || policy.intros(number).has(Concept::Texting)
         || own.has(Concept::Pointing) && policy.points_to_texting(number, at)
         || outside && !personal && anywhere
@@ -114,6 +117,18 @@ fn object(policy: &Policy<'_>, number: usize, at: usize, outside: bool) -> Optio
     }
     policy.context(number, at).has(Concept::Personal).then_some(Strength::Generic)
 }
+
+/// `share records by text message`: texting is only the way, unless the data was `collected via SMS`.
+fn is_sent(policy: &Policy<'_>, clause: &Clause) -> bool {
+    let Some(verb) = policy.first(&clause.range, &[Concept::Share, Concept::Sell, Concept::Hand]) else { return false };
+    let Some(texting) = policy.first(&(verb.range.end..clause.range.end), &[Concept::Texting]) else { return false };
+    let collected = |word: &str| COLLECTED.iter().any(|start| word.starts_with(start));
+    is_channel(policy, texting) && !policy.text[verb.range.end..texting.range.start].split(' ').any(collected)
+}
+
+/// How words begin that say where data comes from.
+const COLLECTED: [&str; 9] =
+    ["collect", "obtain", "gather", "captur", "receiv", "provid", "submit", "given", "recopil"];
 
 /// `by text message`, `via SMS`: the way something is sent, not what is sent.
 fn is_channel(policy: &Policy<'_>, mark: &Mark) -> bool {
@@ -136,38 +151,54 @@ fn only_vendors(policy: &Policy<'_>, clause: &Clause, own: Concepts) -> bool {
 
 /// `Do not share your code with anyone`: a request to the reader, or what the reader promises.
 fn is_request(policy: &Policy<'_>, number: usize, clause: &Clause) -> bool {
-    let verbs = [Concept::Share, Concept::Sell, Concept::Hand, Concept::Reach];
+    let verbs = [Concept::Share, Concept::Sell, Concept::Hand];
     if policy.sentences[number].question {
         return false;
     }
-    if let Some(verb) = policy.first(&clause.range, &verbs)
-        && policy.actor(clause, verb.range.start) == Actor::Others
-        && !verb.concepts.has(Concept::Reach)
-    {
+    let mut acts = policy.marks(&clause.range).iter().filter(|mark| mark.concepts.has_any(&verbs)).peekable();
+    if acts.peek().is_some() && acts.all(|verb| policy.actor(clause, verb) == Actor::Others) {
         return true;
     }
     let text = policy.text[clause.range.clone()].trim_start_matches(['-', '*', ' ']);
     clause.link == Link::First
         && policy.sentences[number].intros.is_empty()
-        && ["do not ", "don't ", "never ", "please "].iter().any(|start| text.starts_with(start))
+        && [
+            "do not ",
+            "don't ",
+            "never share ",
+            "never give ",
+            "never disclose ",
+            "please do ",
+            "please don't ",
+            "please never ",
+        ]
+        .iter()
+        .any(|start| text.starts_with(start))
 }
 
-/// `We share what you did not hide`: the verb stands before what is denied.
-fn denies_late(policy: &Policy<'_>, clause: &Clause) -> bool {
+/// `We share what you did not hide`, `texts do not hold data that could be shared`: the denial is of another verb.
+fn denies_another_verb(policy: &Policy<'_>, clause: &Clause) -> bool {
     let Some(negation) = clause.negation.as_ref().filter(|negation| clause.range.contains(&negation.start)) else {
         return false;
     };
     let word = &policy.text[negation.clone()];
-    let verb = policy.first(&clause.range, &[Concept::Share, Concept::Sell, Concept::Hand]);
-    (matches!(word, "not" | "nowhere") || word.ends_with("n't"))
-        && verb.is_some_and(|verb| verb.range.end <= negation.start)
+    if !matches!(word, "not" | "cannot" | "nowhere") && !word.ends_with("n't") {
+        return false;
+    }
+    let verbs = [Concept::Share, Concept::Sell, Concept::Hand];
+    let Some(verb) = policy.first(&(negation.end..clause.range.end), &verbs) else {
+        let before = policy.first(&(clause.range.start..negation.start), &verbs);
+        return before.is_some_and(|verb| !policy.text[verb.range.clone()].ends_with("ing"));
+    };
+    let between = policy.text.get(negation.end..verb.range.start).unwrap_or("");
+    between.split(' ').any(|word| matches!(word, "that" | "which" | "who" | "que"))
 }
 
 /// What is excepted from a promise, and where.
 fn tail(policy: &Policy<'_>, number: usize, at: usize) -> (Tail, Option<std::ops::Range<usize>>) {
     let sentence = &policy.sentences[number];
     let after = sentence.clauses.iter().skip(at + 1).take_while(|clause| clause.exception);
-    let before = at.checked_sub(1).map(|before| &sentence.clauses[before]).filter(|before| before.exception);
+    let before = sentence.clauses.first().filter(|first| at == 1 && first.exception);
     let mut worst = (Tail::Harmless, None);
     for clause in after.chain(before) {
         let mut concepts = policy.concepts(&clause.range);

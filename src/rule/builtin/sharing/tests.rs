@@ -20,6 +20,107 @@ fn check(cases: &[(&str, Verdict)]) {
 }
 
 #[test]
+fn every_case_is_judged_as_written() {
+    let cases = include_str!("cases.txt").lines().filter(|line| !line.starts_with('#'));
+    let wrong = cases.filter_map(|case| {
+        let (expected, text) = case.split_once(" | ")?;
+        let (verdict, _) = read(&text.replace("\\n", "\n"));
+        let right = match verdict.verdict() {
+            Promised => expected == "promised",
+            Generic => expected == "generic" || expected == "harmless",
+            Shares => expected == "shares",
+            Nothing => expected == "nothing" || expected == "harmless",
+        };
+        (!right).then(|| format!("\n{case}\n  got {verdict:?}"))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{} wrong{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn typography_changes_no_verdict() {
+    for case in include_str!("cases.txt").lines().filter(|line| !line.starts_with('#')) {
+        let Some((_, text)) = case.split_once(" | ") else { continue };
+        let text = text.replace("\\n", "\n");
+        let plain = read(&text).0.verdict();
+        for variant in
+            [text.to_uppercase(), text.replace(' ', "\u{a0} "), text.replace('\'', "\u{2019}").replace('-', "\u{2011}")]
+        {
+            assert_eq!(read(&variant).0.verdict(), plain, "{variant}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_panics(parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..60)) {
+        let text = parts.concat();
+        let (verdict, passage) = read(&text);
+        for promise in &verdict.promises {
+            proptest::prop_assert!(text.get(passage.folded().original(promise.range.clone())).is_some());
+        }
+    }
+}
+
+const PARTS: &[&str] = &[
+    "we ",
+    "never ",
+    "share ",
+    "sold ",
+    "your ",
+    "phone number ",
+    "personal data ",
+    "with ",
+    "partners",
+    "advertisers",
+    "third parties",
+    ", ",
+    "; ",
+    ": ",
+    ". ",
+    "? No. ",
+    "\n\n",
+    "\n- ",
+    "except ",
+    "all the above categories exclude ",
+    "opt-in data ",
+    "joint marketing ",
+    "yes ",
+    "\"",
+    "leads ",
+    "buy ",
+    "without your consent ",
+    "receive ",
+    "this information ",
+    "é",
+    "\u{200b}",
+    "is ",
+    "not ",
+    "only ",
+    "se ",
+];
+
+#[test]
+fn long_and_repetitive_policies_take_linear_time() {
+    for part in [
+        "we share it with partners, ",
+        "advertisers share ",
+        "leads ",
+        "- a:\n",
+        "we do not share; ",
+        "except them, ",
+        "\"a b c d e f\" ",
+        "sms ",
+        "never sell ",
+    ] {
+        let text = part.repeat(200_000 / part.len());
+        let begun = std::time::Instant::now();
+        read(&text);
+        assert!(begun.elapsed().as_secs() < 5, "{part:?} took {:?}", begun.elapsed());
+    }
+}
+
+#[test]
 fn promises_that_mobile_data_stays() {
     check(&[
         (

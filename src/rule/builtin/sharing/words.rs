@@ -39,6 +39,7 @@ pub(super) enum Concept {
     Ignore,
     Choice,
     Elsewhere,
+    Apart,
 }
 
 /// A set of concepts.

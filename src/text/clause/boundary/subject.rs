@@ -78,17 +78,29 @@ impl Finder<'_> {
         let Some(word) = self.words.get(number).filter(|word| word.kind == Kind::Letters) else { return false };
         let sets = self.wording.sets();
         if sets.subjects.contains(word.text) {
-            return self.words.get(number + 1).is_some_and(|next| next.kind == Kind::Letters) && self.last().verb;
+            let goes_on = self.words.get(number + 1).is_some_and(|next| next.kind == Kind::Letters);
+            return goes_on && (self.last().verb || self.ends_exception(number));
         }
-        if !self.last().verb {
+        if !self.last().verb && !self.ends_exception(number) {
             return false;
         }
         if sets.auxiliaries.contains(word.text) {
             let after = number.checked_sub(1).is_some_and(|before| sets.conjunctions.contains(self.words[before].text));
             return after && self.last().negation.is_some();
         }
+        if sets.pronouns.contains(word.text) && word.text != "that" {
+            return false;
+        }
         let determined = sets.determiners.contains(word.text);
         self.has_verb(number, if determined { &sets.auxiliaries } else { &sets.modals })
+    }
+
+    /// `except our carriers, and these are …`: after a comma an exception may end although it has no verb.
+    fn ends_exception(&self, number: usize) -> bool {
+        let aside = matches!(self.last().link, Link::Exception | Link::Condition | Link::Without);
+        let conjunction = number.checked_sub(1).filter(|&before| self.words[before].kind == Kind::Letters);
+        let comma = conjunction.unwrap_or(number).checked_sub(1);
+        aside && comma.is_some_and(|comma| self.words[comma].kind == Kind::Comma)
     }
 
     /// True where one of these verbs follows within a few words that belong to the same subject.

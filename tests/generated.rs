@@ -1,0 +1,62 @@
+//! What is written from the rules is current, and the rules are what their schema says.
+//!
+//! `UPDATE=1 cargo test --test generated` writes the pages anew.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tcr_lint::docs;
+use tcr_lint::explain::Knowledge;
+use tcr_lint::rule::{RuleFile, RuleSet};
+
+#[test]
+fn the_pages_of_the_rules_are_current() {
+    let knowledge = Knowledge::new(RuleSet::embedded().unwrap()).unwrap();
+    let folder = Path::new("docs/rules");
+    if std::env::var_os("UPDATE").is_some() {
+        let _ = fs::remove_dir_all(folder);
+        docs::write(&knowledge, folder).unwrap();
+    }
+    let mut written = BTreeMap::new();
+    read(folder, folder, &mut written);
+    let wanted = docs::pages(&knowledge).unwrap();
+    let names = |pages: &BTreeMap<String, String>| pages.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&written), names(&wanted), "run UPDATE=1 cargo test --test generated");
+    for (name, text) in wanted {
+        assert!(written[&name] == text, "docs/rules/{name} is old: run UPDATE=1 cargo test --test generated");
+    }
+}
+
+#[test]
+fn every_rule_follows_the_schema_of_rules() {
+    let schema = schemars::schema_for!(RuleFile).to_value();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let mut files = BTreeMap::new();
+    for category in RuleSet::embedded().unwrap().iter().map(|rule| rule.category().to_owned()) {
+        let folder = Path::new("rules").join(category);
+        read(&folder, &folder, &mut files);
+    }
+    for (name, text) in files {
+        let rule: Value = serde_yaml::from_str(&text).unwrap();
+        let faults: Vec<String> = validator.iter_errors(&rule).map(|fault| fault.to_string()).collect();
+        assert_eq!(faults, Vec::<String>::new(), "{name}");
+    }
+    assert!(!validator.is_valid(&serde_json::json!({ "title": "no check" })));
+}
+
+/// The files below a folder by their path in it.
+fn read(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            files.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+}
