@@ -2,7 +2,7 @@
 //!
 //! In `OUT_DIR` come to lie: `registry/NAME.json` for each `rules/registry/NAME.yaml`, `providers.json` (a map by file name),
 //! `vocabulary.json`, `rules.json` (a map from rule id to rule, without what only people read), `rule-texts.json` (that rest)
-//! and `literals.json` (for each token of a rule the words without which it cannot match).
+//! and `branches.json` (for each token of a rule its branches, with the words without which each cannot match).
 
 use std::collections::BTreeMap;
 use std::env;
@@ -41,12 +41,12 @@ fn main() {
 
     let mut by_id: BTreeMap<String, Value> = BTreeMap::new();
     let mut texts: BTreeMap<String, Value> = BTreeMap::new();
-    let mut literals: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut branches: BTreeMap<String, Vec<literal::Branch>> = BTreeMap::new();
     let vocabulary = Vocabulary::new(names);
     for category in subfolders(rules) {
         for (name, value) in folder(&rules.join(&category)) {
             let id = format!("{category}/{name}");
-            note_literals(&id, &value, &vocabulary, &mut literals);
+            note_branches(&id, &value, &vocabulary, &mut branches);
             let (lean, text) = split(value);
             by_id.insert(id.clone(), lean);
             texts.insert(id, text);
@@ -54,17 +54,22 @@ fn main() {
     }
     write(&out.join("rules.json"), &by_id);
     write(&out.join("rule-texts.json"), &texts);
-    write(&out.join("literals.json"), &literals);
+    write(&out.join("branches.json"), &branches);
 }
 
-/// Reads the rule as the program will, and notes the words that each of its tokens needs.
-fn note_literals(id: &str, value: &Value, vocabulary: &Vocabulary, literals: &mut BTreeMap<String, Vec<String>>) {
+/// Reads the rule as the program will, and notes the branches of each of its tokens.
+fn note_branches(
+    id: &str,
+    value: &Value,
+    vocabulary: &Vocabulary,
+    branches: &mut BTreeMap<String, Vec<literal::Branch>>,
+) {
     let rule: RuleFile =
         serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("rules/{id}.yaml: {error}"));
     for token in rule.patterns().into_iter().flat_map(format::PatternSpec::tokens) {
         let expanded = vocabulary.expand(token).unwrap_or_else(|error| panic!("rules/{id}.yaml: {error}"));
         if !expanded.contains("{{") {
-            literals.entry(token.clone()).or_insert_with(|| literal::needed(&expanded));
+            branches.entry(token.clone()).or_insert_with(|| literal::branches(&expanded));
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod fill;
 pub mod format;
 pub mod literal;
 pub mod pattern;
+pub mod token;
 pub mod vocabulary;
 pub mod word_list;
 
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use format::{Confidence, RuleFile, RuleTexts, Severity};
-use pattern::Tokens;
+use token::Tokens;
 use vocabulary::Vocabulary;
 
 use crate::error::Error;
@@ -60,11 +61,11 @@ impl RuleSet {
         let files: BTreeMap<String, RuleFile> =
             serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/rules.json"))).map_err(broken)?;
         let names = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/vocabulary.json"))).map_err(broken)?;
-        let literals =
-            serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/literals.json"))).map_err(broken)?;
+        let branches =
+            serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/branches.json"))).map_err(broken)?;
         let rules: Vec<Rule> = files.into_iter().map(|(id, file)| Rule { id, file }).collect();
         let patterns = rules.iter().flat_map(|rule| rule.file.patterns());
-        let tokens = Tokens::new(Vocabulary::new(names), patterns, literals).map_err(Error::new)?;
+        let tokens = Tokens::new(Vocabulary::new(names), patterns, branches).map_err(Error::new)?;
         Ok(Self { rules, texts: BTreeMap::new(), tokens })
     }
 
