@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Rule;
 use super::builtin;
 use super::fill::Values;
-use super::format::{Agree, Bounds, Check, Condition, Forbid, OneOf, Reachable, Require, Scope, Test, Unit};
+use super::format::{Agree, Bounds, Check, Condition, Forbid, OneOf, Polarity, Reachable, Require, Scope, Test, Unit};
 use super::pattern::Reader;
 use crate::evidence::{Evidence, Reading, Role, page_role};
 use crate::text::{Passage, Span};
@@ -106,9 +106,7 @@ impl<'a> Inquiry<'a> {
         let reading = self.evidence.read(subject);
         let value = self.evidence.registration.text(subject);
         let finds = |patterns: &Vec<_>| match reading {
-            Reading::Text(passages) => {
-                passages.iter().any(|passage| !self.reader.find_any(passage, patterns).is_empty())
-            }
+            Reading::Text(passages) => passages.iter().any(|passage| self.reader.stands(passage, patterns)),
             _ => false,
         };
         let not =
@@ -184,6 +182,10 @@ impl<'a> Inquiry<'a> {
     }
 
     fn satisfied(&self, passage: &Passage, require: &Require) -> bool {
+        if require.scope != Scope::Sentence && require.unless.is_empty() && require.polarity == Polarity::Any {
+            let any = require.any.is_empty() || self.reader.stands(passage, &require.any);
+            return any && require.all.iter().all(|one| self.reader.stands(passage, std::slice::from_ref(one)));
+        }
         let find = |patterns: &[_]| {
             let mut found =
                 self.reader.find_counting(passage, patterns, &require.unless, Unit::Clause, require.polarity);

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use regex::bytes::Regex;
+use regex_automata::meta::Regex;
 
 use super::address::{Address, addresses};
 use super::builtin::advisory::Advisory;
 use super::fill::Values;
 use super::format::{PatternSpec, Polarity, SequenceSpec, Unit};
-use super::token::{Tokens, compile};
+use super::token::{Effort, Tokens, compile};
 use crate::text::{Clause, Folded, Passage, Sentence};
 
 type Found = Rc<Vec<Range<usize>>>;
@@ -62,6 +62,28 @@ impl<'r> Reader<'r> {
         all
     }
 
+    /// True where any of the patterns stands; looks no further than the first match.
+    pub fn stands(&self, passage: &Passage, patterns: &[PatternSpec]) -> bool {
+        patterns.iter().any(|pattern| match pattern {
+            PatternSpec::Token(token) => self.token_stands(passage, token),
+            PatternSpec::Sequence(sequence) => !self.sequence(passage, sequence).is_empty(),
+        })
+    }
+
+    fn token_stands(&self, passage: &Passage, raw: &str) -> bool {
+        let Some(number) = self.tokens.number(raw) else { return false };
+        let known = self.found.borrow().get(&(std::ptr::from_ref(passage), number)).map(|found| !found.is_empty());
+        known.unwrap_or_else(|| {
+            if self.tokens.with_values(number).is_some() || self.tokens.finds_links(number) {
+                return !self.token(passage, raw).is_empty();
+            }
+            let text = passage.folded().text();
+            let present = self.present(passage);
+            let mut regexes = self.tokens.regexes(number, &present, text.len());
+            regexes.any(|regex| regex.find_iter(text.as_bytes()).any(|found| !found.is_empty()))
+        })
+    }
+
     /// Matches that count: of the asked polarity, and without `unless` around them.
     pub fn find_counting(
         &self,
@@ -94,7 +116,7 @@ impl<'r> Reader<'r> {
         let folded = Folded::new(text);
         let present = self.tokens.present(folded.text());
         let numbers = patterns.iter().flat_map(PatternSpec::tokens).filter_map(|raw| self.tokens.number(raw));
-        let mut regexes = numbers.flat_map(|number| self.tokens.regexes(number, &present));
+        let mut regexes = numbers.flat_map(|number| self.tokens.regexes(number, &present, folded.text().len()));
         regexes.any(|regex| regex.is_match(folded.text().as_bytes()))
     }
 
@@ -113,7 +135,9 @@ impl<'r> Reader<'r> {
         let text = passage.folded().text();
         if let Some(expanded) = self.tokens.with_values(number) {
             let mut filled = self.filled.borrow_mut();
-            let regex = filled.entry(number).or_insert_with(|| compile(&self.values.fill_pattern(expanded)?).ok());
+            let regex = filled
+                .entry(number)
+                .or_insert_with(|| compile(&self.values.fill_pattern(expanded)?, Effort::Quick).ok());
             let mut found = regex.as_ref().map(|regex| ranges(regex, text)).unwrap_or_default();
             if let Some(brand) = self.values.brand().filter(|_| !found.is_empty() && expanded.contains("{{brand}}")) {
                 let addresses = self.addresses(passage);
@@ -123,7 +147,7 @@ impl<'r> Reader<'r> {
         }
         let present = self.present(passage);
         let mut found: Vec<_> =
-            self.tokens.regexes(number, &present).into_iter().flat_map(|regex| ranges(regex, text)).collect();
+            self.tokens.regexes(number, &present, text.len()).flat_map(|regex| ranges(regex, text)).collect();
         keep_apart(&mut found);
         if self.tokens.finds_links(number) {
             found.retain(|range| !text[..range.start].ends_with('@') && !text[range.end..].starts_with('@'));

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
-use regex::bytes::{Regex, RegexBuilder};
+use regex_automata::meta::{self, Regex};
+use regex_automata::nfa::thompson::WhichCaptures;
+use regex_automata::util::syntax;
 
 use super::format::PatternSpec;
 use super::literal::{self, Branch};
@@ -27,7 +29,8 @@ struct Compiled {
     expression: String,
     /// Sets of numbers of [`Tokens::literals`]: of each set one stands in every match.
     needs: Vec<Vec<usize>>,
-    regex: OnceLock<Option<Regex>>,
+    quick: OnceLock<Option<Regex>>,
+    thorough: OnceLock<Option<Regex>>,
 }
 
 /// The tokens of every rule, and one automaton over the literals they need.
@@ -92,7 +95,12 @@ impl Tokens {
         let mut compiled = Vec::with_capacity(branches.len());
         for branch in branches {
             let needs = branch.needs.into_iter().map(|set| set.into_iter().map(&mut number).collect()).collect();
-            compiled.push(Compiled { expression: branch.expression, needs, regex: OnceLock::new() });
+            compiled.push(Compiled {
+                expression: branch.expression,
+                needs,
+                quick: OnceLock::new(),
+                thorough: OnceLock::new(),
+            });
         }
         self.by_text.insert(raw.to_owned(), self.tokens.len());
         let links = raw.contains("{web-link}");
@@ -113,7 +121,8 @@ impl Tokens {
         for token in &self.tokens {
             let expanded = self.vocabulary.expand(&token.raw)?;
             let probe = if token.with_values.is_some() { strip_values(&expanded) } else { expanded };
-            compile(&probe).map_err(|error| format!("`{}` is no regular expression: {error}", token.raw))?;
+            compile(&probe, Effort::Quick)
+                .map_err(|error| format!("`{}` is no regular expression: {error}", token.raw))?;
         }
         Ok(())
     }
@@ -133,10 +142,10 @@ impl Tokens {
         self.tokens[number].links
     }
 
-    /// The expressions of those branches that a text with these literals can match.
-    pub(super) fn regexes(&self, number: usize, present: &[bool]) -> Vec<&Regex> {
+    /// The expressions of those branches that a text of that many bytes with these literals can match, one by one.
+    pub(super) fn regexes(&self, number: usize, present: &[bool], length: usize) -> impl Iterator<Item = &Regex> {
         let possible = self.tokens[number].branches.iter().filter(|branch| branch.possible(present));
-        possible.filter_map(|branch| branch.regex.get_or_init(|| compile(&branch.expression).ok()).as_ref()).collect()
+        possible.filter_map(move |branch| branch.regex(length))
     }
 
     /// False where a text with these literals cannot match the token.
@@ -160,6 +169,15 @@ impl Tokens {
 }
 
 impl Compiled {
+    /// The expression for a text of that many bytes.
+    fn regex(&self, length: usize) -> Option<&Regex> {
+        let (cell, effort) = match length {
+            ..LARGE => (&self.quick, Effort::Quick),
+            _ => (&self.thorough, Effort::Thorough),
+        };
+        cell.get_or_init(|| compile(&self.expression, effort).ok()).as_ref()
+    }
+
     fn possible(&self, present: &[bool]) -> bool {
         self.needs.iter().all(|set| set.iter().any(|&literal| present.get(literal).copied().unwrap_or(true)))
     }
@@ -177,7 +195,27 @@ fn strip_values(expanded: &str) -> String {
     out + rest
 }
 
-/// Compiles an expanded token: whole words only, over folded text, in linear time.
-pub(super) fn compile(expanded: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(&whole_words(expanded)).unicode(false).size_limit(4 << 20).build()
+/// From this many bytes on, a text is worth an expression that takes longer to compile and less to search with.
+const LARGE: usize = 64 << 10;
+
+/// How much compiling may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// Compiled about three times as fast, for the short texts of one registration.
+    Quick,
+    /// With everything that makes long texts quick to search.
+    Thorough,
+}
+
+/// Compiles an expanded token: whole words only, over folded text, searched in linear time.
+pub(super) fn compile(expanded: &str, effort: Effort) -> Result<Regex, Box<meta::BuildError>> {
+    let config = meta::Config::new()
+        .utf8_empty(false)
+        .nfa_size_limit(Some(4 << 20))
+        .which_captures(WhichCaptures::Implicit)
+        .auto_prefilter(effort == Effort::Thorough)
+        .onepass(false)
+        .backtrack(false);
+    let syntax = syntax::Config::new().unicode(false).utf8(false);
+    meta::Builder::new().configure(config).syntax(syntax).build(&whole_words(expanded)).map_err(Box::new)
 }
