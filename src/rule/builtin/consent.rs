@@ -67,9 +67,8 @@ fn scripts(inquiry: &Inquiry<'_>, call: &BuiltinCall, passage: &Passage) -> Vec<
     };
     let speakers = inquiry.reader.find_any(passage, call.patterns("speaker"));
     let labels = inquiry.reader.find_any(passage, call.patterns("label"));
-    let said = |range: &Range<usize>| {
-        text[range.clone()].contains('?') || before(range, &speakers) && !before(range, &labels)
-    };
+    let said =
+        |range: &Range<usize>| text[range.clone()].contains('?') || before(range, &speakers) && !before(range, &labels);
     let quoted: Vec<Range<usize>> = quotations(text).into_iter().filter(said).collect();
     if !quoted.is_empty() {
         return quoted;
@@ -98,7 +97,10 @@ mod tests {
         for (text, wanted) in [
             (r#"she says "may we text you today?" and waits"#, vec![r#""may we text you today?""#]),
             (r#"text "join" to us"#, vec![]),
-            (r#""one two three four" and "five six seven eight""#, vec![r#""one two three four""#, r#""five six seven eight""#]),
+            (
+                r#""one two three four" and "five six seven eight""#,
+                vec![r#""one two three four""#, r#""five six seven eight""#],
+            ),
             (r#"an open " mark that never ends here"#, vec![]),
             ("", vec![]),
         ] {
