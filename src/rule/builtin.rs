@@ -2,11 +2,23 @@
 
 mod claim;
 mod consent;
+mod content;
 mod field;
 mod form;
+mod frequency;
 mod identity;
+mod link;
+mod privacy;
+mod readability;
 mod registration;
+mod reply;
+mod sample;
+mod segments;
+mod site;
+mod spelling;
+mod usecase;
 
+pub mod advisory;
 pub mod sharing;
 
 use super::check::{Answer, Inquiry};
@@ -17,23 +29,47 @@ pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 
 /// Every named check.
 const BUILTINS: &[(&str, Builtin)] = &[
+    ("admin-only", sample::admin_only),
+    ("advice-share", privacy::advice_share),
+    ("alike", sample::alike),
     ("attempts", registration::attempts),
     ("claimed-box-missing", claim::claimed_box_missing),
     ("claimed-link-missing", claim::claimed_link_missing),
     ("claimed-words-missing", claim::claimed_words_missing),
+    ("contact-agrees", reply::contact_agrees),
     ("email-on-other-domain", identity::email_on_other_domain),
+    ("evasive-spelling", spelling::evasive),
     ("field-length", field::length),
     ("field-missing", field::missing),
     ("fields-missing", field::missing_together),
+    ("fingerprint", privacy::fingerprint),
+    ("form-only", site::form_only),
+    ("frequency-agrees", frequency::agrees),
     ("home-page-link", identity::home_page_link),
     ("host-without-ending", identity::host_without_ending),
     ("ineligible-use-case", registration::ineligible_use_case),
+    ("keyword-clash", reply::keyword_clash),
+    ("keyword-form", reply::keyword_form),
+    ("keyword-missing", reply::keyword_missing),
+    ("left-empty", reply::left_empty),
+    ("links", link::links),
+    ("links-to", site::links_to),
     ("listed-host", identity::listed_host),
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
+    ("names-brand", sample::names_brand),
+    ("page-names-brand", site::names_brand),
     ("other-company", identity::other_company),
+    ("other-senders", sample::other_senders),
     ("page-other-company", form::other_company),
     ("phone-field-missing", form::phone_field_missing),
+    ("phone-form", site::phone_form),
+    ("plain-language", privacy::plain_language),
+    ("promotes", content::promotes),
+    ("sample-count", sample::count),
+    ("segments", segments::segments),
+    ("sharing", privacy::sharing),
+    ("shouting", spelling::shouting),
     ("sign-up-address-missing", consent::sign_up_address_missing),
     ("spoken-script-missing", consent::spoken_script_missing),
     ("sub-use-cases", registration::sub_use_cases),
@@ -41,10 +77,13 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("telephone", identity::telephone),
     ("text-box", form::text_box),
     ("text-box-missing", form::text_box_missing),
+    ("thin-page", privacy::thin_page),
     ("too-many-numbers", registration::too_many_numbers),
     ("trade-name-unlike-legal-name", identity::trade_name_unlike_legal_name),
+    ("unread-by-robots", site::unread_by_robots),
     ("unusable-number", registration::unusable_number),
     ("unworded-phone-form", form::unworded_phone_form),
+    ("use-case-fit", usecase::fit),
 ];
 
 /// The check of that name.

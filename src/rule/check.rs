@@ -185,25 +185,40 @@ impl<'a> Inquiry<'a> {
 
     fn satisfied(&self, passage: &Passage, require: &Require) -> bool {
         let find = |patterns: &[_]| {
-            self.reader.find_counting(passage, patterns, &require.unless, Unit::Clause, require.polarity)
+            let mut found =
+                self.reader.find_counting(passage, patterns, &require.unless, Unit::Clause, require.polarity);
+            self.keep_own(passage, require.own_words, &mut found);
+            found
         };
         let any = find(&require.any);
-        if require.scope == Scope::Sentence {
+        let all: Vec<_> = require.all.iter().map(|one| find(std::slice::from_ref(one))).collect();
+        if matches!(require.scope, Scope::Sentence | Scope::Section) {
             return passage.sentences().iter().any(|sentence| {
+                let heading = sentence.under.iter().filter(|_| require.scope == Scope::Section);
+                let parts: Vec<_> = heading.chain(&sentence.intros).chain([&sentence.range]).collect();
                 let inside = |range: &std::ops::Range<usize>| {
-                    let within = |part: &std::ops::Range<usize>| part.start <= range.start && range.end <= part.end;
-                    within(&sentence.range) || sentence.intros.iter().any(within)
+                    parts.iter().any(|part| part.start <= range.start && range.end <= part.end)
                 };
                 let has_any = require.any.is_empty() || any.iter().any(inside);
-                has_any && require.all.iter().all(|one| find(std::slice::from_ref(one)).iter().any(inside))
+                has_any && all.iter().all(|one| one.iter().any(inside))
             });
         }
         let has_any = require.any.is_empty() || !any.is_empty();
-        has_any && require.all.iter().all(|one| !find(std::slice::from_ref(one)).is_empty())
+        has_any && all.iter().all(|one| !one.is_empty())
+    }
+
+    /// Leaves out matches in advice to somebody else, where the rule asks for that.
+    fn keep_own(&self, passage: &Passage, own_words: bool, found: &mut Vec<std::ops::Range<usize>>) {
+        if own_words && !found.is_empty() {
+            let advisory = self.reader.advisory(passage);
+            found.retain(|range| !advisory.covers(range));
+        }
     }
 
     fn forbid(&self, subject: &str, passage: &Passage, forbid: &Forbid) -> Option<Hit> {
-        let found = self.reader.find_counting(passage, &forbid.any, &forbid.unless, forbid.unless_in, forbid.polarity);
+        let mut found =
+            self.reader.find_counting(passage, &forbid.any, &forbid.unless, forbid.unless_in, forbid.polarity);
+        self.keep_own(passage, forbid.own_words, &mut found);
         (!found.is_empty()).then(|| Hit::words(subject, passage, &found))
     }
 

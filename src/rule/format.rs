@@ -214,6 +214,9 @@ pub struct Require {
     /// Which clauses count.
     #[serde(default)]
     pub polarity: Polarity,
+    /// Only what a text states for itself counts, not what it advises somebody else to write.
+    #[serde(default)]
+    pub own_words: bool,
 }
 
 /// Words that must not be there.
@@ -232,6 +235,9 @@ pub struct Forbid {
     /// Which clauses count.
     #[serde(default)]
     pub polarity: Polarity,
+    /// Only what a text states for itself counts, not what it advises somebody else to write.
+    #[serde(default)]
+    pub own_words: bool,
 }
 
 /// Where required words must stand.
@@ -246,6 +252,8 @@ pub enum Scope {
     EachPassage,
     /// One sentence, with its list intro, has them all.
     Sentence,
+    /// One sentence, with its list intro and the heading above it, has them all.
+    Section,
 }
 
 /// A stretch of text.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use regex::bytes::Regex;
 
 use super::address::{Address, addresses};
+use super::builtin::advisory::Advisory;
 use super::fill::Values;
 use super::format::{PatternSpec, Polarity, SequenceSpec, Unit};
 use super::token::{Tokens, compile};
@@ -22,6 +23,7 @@ pub struct Reader<'r> {
     present: RefCell<HashMap<*const Passage, Rc<Vec<bool>>>>,
     found: RefCell<HashMap<(*const Passage, usize), Found>>,
     filled: RefCell<HashMap<usize, Option<Regex>>>,
+    advisory: RefCell<HashMap<*const Passage, Rc<Advisory>>>,
     addresses: RefCell<HashMap<*const Passage, Rc<Vec<Address>>>>,
 }
 
@@ -34,8 +36,15 @@ impl<'r> Reader<'r> {
             present: RefCell::default(),
             found: RefCell::default(),
             filled: RefCell::default(),
+            advisory: RefCell::default(),
             addresses: RefCell::default(),
         }
+    }
+
+    /// The parts of a passage that advise somebody else, read once.
+    pub fn advisory(&self, passage: &Passage) -> Rc<Advisory> {
+        let mut known = self.advisory.borrow_mut();
+        Rc::clone(known.entry(std::ptr::from_ref(passage)).or_insert_with(|| Rc::new(Advisory::of(passage))))
     }
 
     /// Where a pattern stands in the folded text of a passage, in order.

@@ -1,7 +1,7 @@
 //! One block: faults of the same kind at the same place, drawn once.
 
 use super::snippet::Snippet;
-use super::{Page, fragment};
+use super::{RegistrationReport, fragment};
 use crate::evidence::{PageReading, page_role};
 use crate::finding::Finding;
 use crate::report::clean;
@@ -20,7 +20,7 @@ const LONG_CODE: usize = 28;
 /// How many codes are named where no provider is chosen.
 const MOST_CODES: usize = 4;
 
-impl Page<'_> {
+impl RegistrationReport<'_> {
     /// The whole block, with a blank line before it.
     pub(super) fn block(&self, block: &Block<'_>) -> String {
         let Some(first) = block.findings.first() else { return String::new() };
@@ -70,10 +70,13 @@ impl Page<'_> {
         Place { source: self.report.sources.get(span.source), pieces: span.pieces.clone() }
     }
 
-    /// What a block of several faults is about.
+    /// What a block of several faults is about: a field or a page, else `brand` or `campaign`.
     fn what(&self, block: &Block<'_>, first: &Finding) -> String {
+        let section = |finding: &Finding| finding.subject.split('.').next().unwrap_or_default().to_owned();
+        let of_one_section = block.findings.iter().all(|finding| section(finding) == section(first));
         match block.subject() {
             Some(subject) => self.review.name(subject).to_owned(),
+            None if of_one_section && section(first) != "page" => section(first),
             None => clean::short(&self.words(&first.anchor), 40),
         }
     }

@@ -1,14 +1,13 @@
 //! What to expect of the review, in sentences that a clinic understands.
 
 use super::block::answer;
-use super::{Page, counted};
+use super::{RegistrationReport, counted};
 use crate::evidence::{PageReading, Role};
 use crate::finding::Outlook;
-use crate::report::Checked;
 use crate::report::screen::Paint;
 use crate::rule::Severity;
 
-impl Page<'_> {
+impl RegistrationReport<'_> {
     /// The outlook, the codes to expect, and how much was checked.
     pub(super) fn outlook(&self) -> String {
         let evaluation = &self.checked.evaluation;
@@ -23,8 +22,7 @@ impl Page<'_> {
         }
         if outlook == Outlook::Ready {
             out.push_str(&self.by_hand());
-        }
-        if !evaluation.findings.is_empty() || outlook != Outlook::Ready {
+        } else {
             out.push_str(&self.screen.paragraph("  ", 2, &self.extent()));
         }
         out
@@ -43,7 +41,7 @@ impl Page<'_> {
                 "Nothing wrong was found, but not everything could be read, so this is no promise yet.".to_owned()
             }
             Outlook::Ready => {
-                format!("{}{}. Nothing was found that reviewers reject for.", self.extent(), self.pages())
+                format!("{}: nothing was found that reviewers reject for.", self.read(&self.pages()))
             }
         }
     }
@@ -74,20 +72,24 @@ impl Page<'_> {
         }
     }
 
-    /// `29 fields and 4 pages were read with 104 rules`.
+    /// `2 errors; 29 fields and 4 pages were read with 104 rules`.
     fn extent(&self) -> String {
+        let severities: Vec<Severity> =
+            self.checked.evaluation.findings.iter().map(|finding| finding.severity).collect();
+        let counted = if severities.is_empty() { String::new() } else { format!("{}; ", counted(&severities)) };
+        format!("{counted}{}", self.read(""))
+    }
+
+    /// `29 fields and 4 pages were read with 104 rules`.
+    fn read(&self, pages_named: &str) -> String {
         let evaluation = &self.checked.evaluation;
         let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
         let (fields, pages) = (plural(evaluation.subjects, "field"), plural(evaluation.pages, "page"));
-        let rules = plural(evaluation.rules, "rule") + &self.own_rules();
-        let severities: Vec<Severity> = evaluation.findings.iter().map(|finding| finding.severity).collect();
-        if severities.is_empty() {
-            return format!("{fields} and {pages} were read with {rules}");
-        }
-        format!("{}; {fields} and {pages} were read with {rules}", counted(&severities))
+        let rules = plural(evaluation.rules, "rule");
+        format!("{fields} and {pages}{pages_named} were read with {rules}{}", self.own_rules())
     }
 
-    /// `: the home page, the privacy policy`: those that were read.
+    /// ` (the home page, the privacy policy)`: those that were read.
     fn pages(&self) -> String {
         let read = |role: &&Role| matches!(self.checked.pages.get(role), Some(PageReading::Read(_)));
         let name = |role: &Role| self.review.pages.get(role.name()).map_or(role.name(), String::as_str);
@@ -129,12 +131,12 @@ fn named(outlook: Outlook) -> (&'static str, Paint) {
 }
 
 /// `3 registrations: 1 rejected, 2 ready`.
-pub(super) fn tally(checked: &[Checked]) -> String {
-    let outlooks = [Outlook::Rejected, Outlook::AtRisk, Outlook::Unverified, Outlook::Ready];
-    let of = |wanted: Outlook| checked.iter().filter(|checked| checked.evaluation.outlook() == wanted).count();
+pub(super) fn tally(outlooks: &[Outlook]) -> String {
+    let known = [Outlook::Rejected, Outlook::AtRisk, Outlook::Unverified, Outlook::Ready];
+    let of = |wanted: Outlook| outlooks.iter().filter(|outlook| **outlook == wanted).count();
     let names = ["rejected", "at risk", "not all checked", "ready"];
-    let parts = outlooks.into_iter().zip(names).map(|(outlook, name)| (of(outlook), name));
+    let parts = known.into_iter().zip(names).map(|(outlook, name)| (of(outlook), name));
     let parts: Vec<String> =
         parts.filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
-    format!("{} registrations: {}", checked.len(), parts.join(", "))
+    format!("{} registrations: {}", outlooks.len(), parts.join(", "))
 }

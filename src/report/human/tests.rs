@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::*;
 use crate::evidence::{Gap, Outcome, PageReading, Pages, Role};
 use crate::finding::{Evaluation, Finding};
@@ -100,7 +98,9 @@ impl Stage {
 
     fn text(&self, screen: &Screen) -> String {
         let mut out = Vec::new();
-        write(&self.report, screen, &mut out).unwrap();
+        write(&self.report, true, screen, &mut out).unwrap();
+        let outlooks: Vec<_> = self.report.checked.iter().map(|checked| checked.evaluation.outlook()).collect();
+        finish(&outlooks, screen, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 }
@@ -286,9 +286,11 @@ fn what_was_said_of_the_brand_is_not_said_again() {
 #[test]
 fn those_who_are_ready_hear_what_stays_to_be_done() {
     let text = Stage::new(MANIFEST).text(&SCREEN);
-    assert!(text.contains("Outlook: ready to submit. 5 fields and 1 page were read with 9 rules"), "{text}");
+    assert!(
+        text.contains("Outlook: ready to submit. 5 fields and 1 page (the privacy policy) were read with 9 rules"),
+        "{text}"
+    );
     assert!(text.contains("IRS letter"), "{text}");
-    let _: BTreeMap<String, String> = Review::load().unwrap().pages;
 }
 
 #[test]
