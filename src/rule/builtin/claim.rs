@@ -33,12 +33,12 @@ pub fn claimed_box_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer 
         return answer(inquiry, Vec::new());
     }
     let boxes = text_boxes(inquiry, call, page);
-    let any = |state: fn(&&Control) -> bool| !boxes.is_empty() && boxes.iter().all(|control| state(&control));
+    let all = |state: fn(&Control) -> bool| boxes.iter().all(|control| state(control));
     let hit = if boxes.is_empty() {
         claim(inquiry, call.patterns("claim")).map(|hit| hit.found("fault", "no form there has a box for texts"))
-    } else if any(|control| control.checked) {
+    } else if all(|control| control.checked) {
         claim(inquiry, call.patterns("empty")).map(|hit| hit.found("fault", "the box there is ticked in advance"))
-    } else if any(|control| control.required) {
+    } else if all(|control| control.required) {
         claim(inquiry, call.patterns("optional")).map(|hit| hit.found("fault", "the box there must be ticked"))
     } else {
         None

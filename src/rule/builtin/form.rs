@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::check::{Answer, Hit, Inquiry};
 use super::super::format::{BuiltinCall, PatternSpec};
 use crate::evidence::{PageReading, page_role};
-use crate::page::{Control, ControlKind, Form, Page};
+use crate::page::{Control, Form, Page};
 use crate::text::Passage;
 
 /// A page among the rule's subjects that shows forms, with its subject; a page handed in as plain text shows none.
@@ -76,11 +76,13 @@ pub fn text_box(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
 }
 
 /// A form asks for a phone number, and no box on the page asks for consent to texts: a fault where the number must be given
-/// or the message flow speaks of a box (`claim`).
+/// (unless people agree without a form: `elsewhere`) or the message flow speaks of a box (`claim`).
 pub fn text_box_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let Some((subject, page)) = page(inquiry) else { return answer(inquiry, Vec::new()) };
     let asked = phone(page).filter(|_| text_boxes(inquiry, call, page).is_empty());
-    let fault = asked.filter(|phone| phone.required || flow_says(inquiry, call.patterns("claim")));
+    let claimed = flow_says(inquiry, call.patterns("claim"));
+    let elsewhere = flow_says(inquiry, call.patterns("elsewhere"));
+    let fault = asked.filter(|phone| claimed || phone.required && !elsewhere);
     answer(inquiry, fault.map(|phone| control_hit(subject, page, phone)).into_iter().collect())
 }
 
@@ -99,14 +101,12 @@ pub fn unworded_phone_form(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer 
     answer(inquiry, fault.map(|phone| control_hit(subject, page, phone)).into_iter().collect())
 }
 
-/// The message flow lets people type a phone number into a form (`claim`), and the page has no field for one: forms without it,
-/// or no form and none of the words (`wording`) of a copy of it.
+/// The message flow lets people type a phone number into a form (`claim`), and the page has no field for one, and none
+/// of the words (`wording`) of a copy of the form.
 pub fn phone_field_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let Some((subject, page)) = page(inquiry) else { return answer(inquiry, Vec::new()) };
     let claimed = flow_says(inquiry, call.patterns("claim")) && !flow_says(inquiry, call.patterns("elsewhere"));
-    let typed = |control: &Control| matches!(control.kind, ControlKind::Email | ControlKind::Text | ControlKind::Date);
-    let has_form = page.forms.iter().any(|form| form.controls.iter().any(typed));
-    let copied = !has_form && finds(inquiry, &page.text, call.patterns("wording"));
+    let copied = finds(inquiry, &page.text, call.patterns("wording"));
     let fault = claimed && phone(page).is_none() && page.frames.is_empty() && !copied;
     answer(inquiry, if fault { vec![Hit::missing(subject)] } else { Vec::new() })
 }
