@@ -1,7 +1,10 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
 pub mod advisory;
+mod claim;
+mod consent;
 mod field;
+mod form;
 mod identity;
 mod privacy;
 mod readability;
@@ -19,6 +22,9 @@ pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 const BUILTINS: &[(&str, Builtin)] = &[
     ("advice-share", privacy::advice_share),
     ("attempts", registration::attempts),
+    ("claimed-box-missing", claim::claimed_box_missing),
+    ("claimed-link-missing", claim::claimed_link_missing),
+    ("claimed-words-missing", claim::claimed_words_missing),
     ("email-on-other-domain", identity::email_on_other_domain),
     ("field-length", field::length),
     ("field-missing", field::missing),
@@ -34,17 +40,24 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("manifest-problem", registration::problem),
     ("names-brand", site::names_brand),
     ("other-company", identity::other_company),
+    ("page-other-company", form::other_company),
+    ("phone-field-missing", form::phone_field_missing),
     ("phone-form", site::phone_form),
     ("plain-language", privacy::plain_language),
     ("sharing", privacy::sharing),
+    ("sign-up-address-missing", consent::sign_up_address_missing),
+    ("spoken-script-missing", consent::spoken_script_missing),
     ("sub-use-cases", registration::sub_use_cases),
     ("tax-number", identity::tax_number),
     ("telephone", identity::telephone),
+    ("text-box", form::text_box),
+    ("text-box-missing", form::text_box_missing),
     ("thin-page", privacy::thin_page),
     ("too-many-numbers", registration::too_many_numbers),
     ("trade-name-unlike-legal-name", identity::trade_name_unlike_legal_name),
     ("unread-by-robots", site::unread_by_robots),
     ("unusable-number", registration::unusable_number),
+    ("unworded-phone-form", form::unworded_phone_form),
 ];
 
 /// The check of that name.

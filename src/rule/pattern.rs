@@ -12,7 +12,7 @@ use super::builtin::advisory::Advisory;
 use super::fill::Values;
 use super::format::{PatternSpec, Polarity, SequenceSpec, Unit};
 use super::token::{Tokens, compile};
-use crate::text::{Clause, Passage, Sentence};
+use crate::text::{Clause, Folded, Passage, Sentence};
 
 type Found = Rc<Vec<Range<usize>>>;
 
@@ -86,6 +86,16 @@ impl<'r> Reader<'r> {
             });
         }
         matches
+    }
+
+    /// True where one of the tokens stands in a short text that is no passage, such as the label of a control. Values of the
+    /// manifest and sequences are not looked for.
+    pub fn says(&self, text: &str, patterns: &[PatternSpec]) -> bool {
+        let folded = Folded::new(text);
+        let present = self.tokens.present(folded.text());
+        let numbers = patterns.iter().flat_map(PatternSpec::tokens).filter_map(|raw| self.tokens.number(raw));
+        let mut regexes = numbers.flat_map(|number| self.tokens.regexes(number, &present));
+        regexes.any(|regex| regex.is_match(folded.text().as_bytes()))
     }
 
     fn token(&self, passage: &Passage, raw: &str) -> Found {

@@ -1,0 +1,111 @@
+//! Checks of the message flow that patterns alone cannot say.
+
+use std::ops::Range;
+
+use super::super::check::{Answer, Hit, Inquiry};
+use super::super::format::{BuiltinCall, Polarity, Unit};
+use crate::evidence::Reading;
+use crate::text::Passage;
+
+/// The fewest words that make a quotation a script and not a label.
+const SCRIPT_WORDS: usize = 4;
+
+/// How many bytes before a quotation can say that somebody speaks it.
+const REACH: usize = 90;
+
+/// The message flow sends people to a page (`place`), and no address leads to it: none at all, or only those of policies.
+pub fn sign_up_address_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    if matches!(inquiry.evidence.read("campaign.opt_in_url"), Reading::Text(_)) {
+        return Answer::pass();
+    }
+    let passages = inquiry.passages();
+    let leads_there = |passage: &Passage| {
+        let policies = inquiry.reader.find_any(passage, call.patterns("policy"));
+        let addresses = inquiry.reader.find_any(passage, call.patterns("address"));
+        let text = passage.folded().text();
+        let is_page = |address: &Range<usize>| !text[..address.start].ends_with('@');
+        addresses.iter().any(|address| is_page(address) && !policies.iter().any(|policy| overlaps(policy, address)))
+    };
+    if passages.iter().any(|(_, passage)| leads_there(passage)) {
+        return Answer::pass();
+    }
+    let hits = passages.into_iter().filter_map(|(subject, passage)| {
+        let places =
+            inquiry.reader.find_counting(passage, call.patterns("place"), &[], Unit::Clause, Polarity::Affirmed);
+        (!places.is_empty()).then(|| Hit::words(subject, passage, &places[..1]))
+    });
+    Answer::fail(hits.collect())
+}
+
+/// People agree by word of mouth (`spoken`), and no quotation or question gives the words with the brand's name.
+pub fn spoken_script_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let mut hits = Vec::new();
+    for (subject, passage) in inquiry.passages() {
+        let spoken =
+            inquiry.reader.find_counting(passage, call.patterns("spoken"), &[], Unit::Clause, Polarity::Affirmed);
+        let Some(first) = spoken.first() else { continue };
+        let scripts = scripts(inquiry, call, passage);
+        let brands = inquiry.reader.find_any(passage, call.patterns("brand"));
+        let names_brand = |script: &Range<usize>| brands.iter().any(|brand| overlaps(brand, script));
+        if scripts.iter().any(names_brand) {
+            continue;
+        }
+        let mut marked: Vec<Range<usize>> = scripts.into_iter().take(1).collect();
+        marked.push(first.clone());
+        marked.sort_by_key(|range| range.start);
+        marked.dedup_by(|next, before| overlaps(next, before));
+        hits.push(Hit::words(subject, passage, &marked));
+    }
+    Answer::fail(hits)
+}
+
+/// What somebody says: quotations that are introduced as speech or hold a question, else questions without quotation marks.
+fn scripts(inquiry: &Inquiry<'_>, call: &BuiltinCall, passage: &Passage) -> Vec<Range<usize>> {
+    let text = passage.folded().text();
+    let before = |range: &Range<usize>, words: &[Range<usize>]| {
+        words.iter().any(|word| word.end <= range.start && range.start - word.end < REACH)
+    };
+    let speakers = inquiry.reader.find_any(passage, call.patterns("speaker"));
+    let labels = inquiry.reader.find_any(passage, call.patterns("label"));
+    let said =
+        |range: &Range<usize>| text[range.clone()].contains('?') || before(range, &speakers) && !before(range, &labels);
+    let quoted: Vec<Range<usize>> = quotations(text).into_iter().filter(said).collect();
+    if !quoted.is_empty() {
+        return quoted;
+    }
+    let questions = passage.sentences().iter().filter(|sentence| sentence.question);
+    questions.map(|sentence| sentence.range.clone()).collect()
+}
+
+/// Texts between double quotation marks, marks included, of some length.
+pub fn quotations(text: &str) -> Vec<Range<usize>> {
+    let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
+    let pairs = marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1);
+    pairs.filter(|range| text[range.clone()].split_whitespace().count() >= SCRIPT_WORDS).collect()
+}
+
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_are_pairs_of_marks_with_some_words_between() {
+        for (text, wanted) in [
+            (r#"she says "may we text you today?" and waits"#, vec![r#""may we text you today?""#]),
+            (r#"text "join" to us"#, vec![]),
+            (
+                r#""one two three four" and "five six seven eight""#,
+                vec![r#""one two three four""#, r#""five six seven eight""#],
+            ),
+            (r#"an open " mark that never ends here"#, vec![]),
+            ("", vec![]),
+        ] {
+            let found: Vec<&str> = quotations(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+}
