@@ -91,18 +91,18 @@ fn print(text: &str) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// A reader that has gone is no failure; a full disk is.
+/// What came of writing: none where the reader has gone, which is no failure; a full disk is.
 ///
 /// # Errors
 /// When the text could not be written.
-pub fn written(result: io::Result<()>) -> Result<(), Error> {
+pub fn written(result: io::Result<()>) -> Result<Option<()>, Error> {
     match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
         Err(error) if error.kind() == io::ErrorKind::StorageFull => {
             Err(Error::new("cannot write the report: the disk is full").help("Make room on it, or write elsewhere"))
         }
         Err(error) => Err(Error::new(format!("cannot write the report: {error}"))),
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(Some(())),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod evaluate;
 pub mod evidence;
 pub mod explain;
 pub mod finding;
+pub mod judge;
 pub mod page;
 pub mod progress;
 pub mod provider;
@@ -23,76 +24,68 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use cli::{CheckArguments, Cli, Command, FailOn};
-use collect::{CollectOptions, Collector};
+use collect::CollectOptions;
 use error::Error;
-use evidence::Evidence;
 use finding::Outlook;
-use progress::Progress;
-use registration::Registration;
+use judge::Judge;
 use report::screen::Screen;
-use report::{Checked, Report};
+use report::{Checked, Report, Writer};
 use rule::Severity;
-use text::Sources;
 
 /// Runs the program and gives its exit code.
 pub fn run(cli: Cli) -> u8 {
     let errors = Screen::stderr(cli.color(), cli.screen_reader());
     let screen = Screen::stdout(cli.color(), cli.screen_reader());
     let done = match cli.command {
-        Command::Check(arguments) => check(&arguments),
+        Command::Check(arguments) => check(&arguments, &errors),
         Command::Explain { names, rules, .. } => command::explain(&names, rules.as_deref(), &screen),
         Command::Rules { command } => command::rules(command, &screen),
         Command::Schema { of } => command::schema(of),
         Command::Completions { shell } => command::completions(shell),
     };
     done.unwrap_or_else(|error| {
-        let _ = io::stderr().write_all(report::human::error(&error, &errors).as_bytes());
+        say(&error, &errors);
         2
     })
 }
 
-/// Load, collect, evaluate, report.
-fn check(arguments: &CheckArguments) -> Result<u8, Error> {
-    let report = judge(arguments)?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    command::written(report::write(&report, arguments, &mut out).and_then(|()| out.flush()))?;
-    Ok(exit_code(&report, arguments))
-}
-
-/// Everything that a report says.
-///
-/// # Errors
-/// When a manifest, a rule, a page or the network set-up cannot be read.
-pub fn judge(arguments: &CheckArguments) -> Result<Report, Error> {
-    let (rules, own_rules) = command::rule_set(arguments.rules.as_deref())?;
+/// Load, collect, evaluate, report: one manifest after the other. One that cannot be read does not stop the others.
+fn check(arguments: &CheckArguments, errors: &Screen) -> Result<u8, Error> {
     if let Some(name) = &arguments.provider {
         provider::known(name)?;
     }
-    let mut sources = Sources::default();
-    let mut registrations = Vec::new();
-    for path in manifests(&arguments.paths)? {
-        let source = sources.add(registration::read_manifest(&path)?);
-        registrations.extend(registration::load(source, &sources)?);
+    let rules = command::rule_set(arguments.rules.as_deref())?;
+    let manifests = manifests(&arguments.paths)?;
+    let mut judge = Judge::new(rules, arguments.provider.clone(), collect_options(arguments))?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut writer = Writer::new(arguments, &mut out);
+    let mut code = 0;
+    for manifest in manifests {
+        match judge.manifest(&manifest) {
+            Ok(report) => {
+                code = worse(code, exit_code(&report, arguments));
+                if command::written(judge.aside(|| writer.write(&report)))?.is_none() {
+                    return Ok(code);
+                }
+            }
+            Err(error) => {
+                judge.aside(|| say(&error, errors));
+                code = 2;
+            }
+        }
     }
-    let mut collector = Collector::new(collect_options(arguments))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Error::new(format!("cannot start the network: {error}")))?;
-    let progress = Progress::new(!arguments.offline);
-    let mut checked = Vec::new();
-    for registration in registrations {
-        progress.say(format!("reading the website of {}", report::clean::short(brand(&registration), 60)));
-        let pages = runtime.block_on(collector.pages(&registration, &mut sources))?;
-        let evidence = Evidence { registration: &registration, pages: &pages };
-        let provider = arguments.provider.as_deref().or(registration.provider.as_deref());
-        let evaluation = evaluate::evaluate(&rules, evidence, provider);
-        checked.push(Checked { registration, pages, evaluation });
-    }
-    Ok(Report { provider: arguments.provider.clone(), checked, own_rules, sources })
+    command::written(judge.aside(|| writer.finish()))?;
+    Ok(code)
 }
 
-fn brand(registration: &Registration) -> &str {
-    let names = ["brand.display_name", "brand.legal_name", "brand.website"].map(|name| registration.text(name));
-    names.into_iter().find(|name| !name.is_empty()).unwrap_or("the brand")
+fn say(error: &Error, errors: &Screen) {
+    let _ = io::stderr().write_all(report::human::error(error, errors).as_bytes());
+}
+
+/// The exit code that says more: 2 (not done), 1 (findings), 3 (not all checked), 0.
+fn worse(one: u8, other: u8) -> u8 {
+    let order = [2, 1, 3, 0];
+    order.into_iter().find(|code| [one, other].contains(code)).unwrap_or(0)
 }
 
 /// The manifests that the user named: files as they are, folders by the YAML and JSON files in them.

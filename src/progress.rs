@@ -21,6 +21,11 @@ impl Progress {
         Self(bar)
     }
 
+    /// Runs `print` while the wheel is off the terminal.
+    pub fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.0.suspend(print)
+    }
+
     /// Says what is going on.
     pub fn say(&self, message: String) {
         self.0.set_message(message);

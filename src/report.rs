@@ -14,17 +14,17 @@ use screen::Screen;
 
 use crate::cli::{CheckArguments, Format};
 use crate::evidence::Pages;
-use crate::finding::Evaluation;
+use crate::finding::{Evaluation, Outlook};
 use crate::registration::Registration;
 use crate::rule::Overlaid;
 use crate::text::Sources;
 
-/// Everything a run found.
+/// Everything that was found of one manifest.
 #[derive(Debug)]
 pub struct Report {
     /// The provider that was asked for on the command line.
     pub provider: Option<String>,
-    /// The registrations in the order they were given.
+    /// The brand with each of its campaigns, in the order of the manifest.
     pub checked: Vec<Checked>,
     /// The rules that came from the user's own folder.
     pub own_rules: Vec<Overlaid>,
@@ -43,14 +43,49 @@ pub struct Checked {
     pub evaluation: Evaluation,
 }
 
-/// Writes a report as the user asked.
-///
-/// # Errors
-/// When `out` cannot be written to.
-pub fn write(report: &Report, arguments: &CheckArguments, out: &mut dyn Write) -> io::Result<()> {
-    match arguments.format {
-        Format::Human => human::write(report, &Screen::stdout(arguments.color, arguments.screen_reader), out),
-        Format::Concise => concise::write(report, out),
-        Format::Json => json::write(report, out),
+/// Writes the reports of a run as the user asked, one after the other; nothing of them is kept but the outlooks.
+pub struct Writer<'w> {
+    format: Format,
+    screen: Screen,
+    out: &'w mut dyn Write,
+    outlooks: Vec<Outlook>,
+}
+
+impl<'w> Writer<'w> {
+    /// A writer to `out`.
+    pub fn new(arguments: &CheckArguments, out: &'w mut dyn Write) -> Self {
+        let screen = Screen::stdout(arguments.color, arguments.screen_reader);
+        Self { format: arguments.format, screen, out, outlooks: Vec::new() }
+    }
+
+    /// Writes one report.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn write(&mut self, report: &Report) -> io::Result<()> {
+        let first = self.outlooks.is_empty();
+        match self.format {
+            Format::Human => human::write(report, first, &self.screen, self.out)?,
+            Format::Concise => concise::write(report, self.out)?,
+            Format::Json => json::write(report, first, self.out)?,
+        }
+        self.outlooks.extend(report.checked.iter().map(|checked| checked.evaluation.outlook()));
+        self.out.flush()
+    }
+
+    /// Writes what comes after the last report, if there was any.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn finish(self) -> io::Result<()> {
+        if self.outlooks.is_empty() {
+            return Ok(());
+        }
+        match self.format {
+            Format::Human => human::finish(&self.outlooks, &self.screen, self.out)?,
+            Format::Concise => {}
+            Format::Json => json::finish(self.out)?,
+        }
+        self.out.flush()
     }
 }

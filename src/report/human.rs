@@ -11,24 +11,32 @@ use super::question::{Block, Question, Review, questions};
 use super::screen::{Paint, Screen};
 use super::{Checked, Report, clean};
 use crate::error::Error;
-use crate::finding::Unchecked;
+use crate::finding::{Outlook, Unchecked};
 use crate::rule::Severity;
 
-/// Writes the report for people.
+/// Writes the report of one manifest for people; `first` says that nothing was written before.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(report: &Report, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(report: &Report, first: bool, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
     let review = Review::load().map_err(io::Error::other)?;
     for (number, checked) in report.checked.iter().enumerate() {
         let part = RegistrationReport { report, earlier: &report.checked[..number], checked, review: &review, screen };
-        if number > 0 {
+        if number > 0 || !first {
             out.write_all(b"\n")?;
         }
         out.write_all(part.text().as_bytes())?;
     }
-    if report.checked.len() > 1 {
-        writeln!(out, "\n{}", screen.paint(Paint::Bold, &outlook::tally(&report.checked)))?;
+    Ok(())
+}
+
+/// Writes the tally of several registrations.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn finish(outlooks: &[Outlook], screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    if outlooks.len() > 1 {
+        writeln!(out, "\n{}", screen.paint(Paint::Bold, &outlook::tally(outlooks)))?;
     }
     Ok(())
 }
@@ -46,7 +54,7 @@ pub fn error(error: &Error, screen: &Screen) -> String {
 /// The report of one registration.
 struct RegistrationReport<'r> {
     report: &'r Report,
-    /// The registrations that are reported above.
+    /// The registrations of the same manifest that are reported above.
     earlier: &'r [Checked],
     checked: &'r Checked,
     review: &'r Review,
@@ -99,8 +107,7 @@ impl RegistrationReport<'_> {
     fn heading(&self) -> String {
         let registration = &self.checked.registration;
         let file = &self.report.sources.get(registration.source).name;
-        let same = |checked: &&Checked| checked.registration.source == registration.source;
-        let several = self.report.checked.iter().filter(same).count() > 1;
+        let several = self.report.checked.len() > 1;
         let mut parts = vec![clean::short(file, 200)];
         let brand = ["brand.display_name", "brand.legal_name"].map(|name| registration.text(name));
         parts.extend(brand.into_iter().find(|name| !name.is_empty()).map(|name| clean::short(name, 80)));

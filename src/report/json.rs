@@ -12,6 +12,9 @@ use crate::text::{Sources, Span};
 /// The version of this contract; it grows when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
 
+/// How the document ends that has no registrations yet.
+const END: &str = "]\n}";
+
 /// What `check --format json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct JsonReport {
@@ -129,19 +132,36 @@ struct JsonChecked {
     pages: usize,
 }
 
-/// Writes the report as JSON.
+/// Writes the registrations of one manifest; `first` says that nothing was written before.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let document = JsonReport {
-        version: VERSION,
-        tool: concat!("tcr-lint ", env!("CARGO_PKG_VERSION")).to_owned(),
-        provider: report.provider.clone(),
-        registrations: report.checked.iter().map(|checked| registration(checked, &report.sources)).collect(),
-    };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+pub fn write(report: &Report, first: bool, out: &mut dyn Write) -> io::Result<()> {
+    if first {
+        let frame = JsonReport {
+            version: VERSION,
+            tool: concat!("tcr-lint ", env!("CARGO_PKG_VERSION")).to_owned(),
+            provider: report.provider.clone(),
+            registrations: Vec::new(),
+        };
+        let frame = serde_json::to_string_pretty(&frame)?;
+        out.write_all(frame.strip_suffix(END).unwrap_or(&frame).as_bytes())?;
+    }
+    for (number, checked) in report.checked.iter().enumerate() {
+        out.write_all(if first && number == 0 { b"\n" } else { b",\n" })?;
+        let entry = serde_json::to_string_pretty(&registration(checked, &report.sources))?;
+        let lines: Vec<String> = entry.lines().map(|line| format!("    {line}")).collect();
+        out.write_all(lines.join("\n").as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Writes the end of the document.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn finish(out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"\n  ]\n}\n")
 }
 
 /// The JSON Schema of this contract.

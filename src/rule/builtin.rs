@@ -1,16 +1,25 @@
 //! Named checks, for what patterns cannot say. Each file holds one family; rules name them in `check: { builtin: … }`.
 
-pub mod advisory;
 mod claim;
 mod consent;
+mod content;
 mod field;
 mod form;
+mod frequency;
 mod identity;
+mod link;
 mod privacy;
 mod readability;
 mod registration;
-pub mod sharing;
+mod reply;
+mod sample;
+mod segments;
 mod site;
+mod spelling;
+mod usecase;
+
+pub mod advisory;
+pub mod sharing;
 
 use super::check::{Answer, Inquiry};
 use super::format::{BuiltinCall, PatternSpec};
@@ -20,31 +29,47 @@ pub type Builtin = fn(&Inquiry<'_>, &BuiltinCall) -> Answer;
 
 /// Every named check.
 const BUILTINS: &[(&str, Builtin)] = &[
+    ("admin-only", sample::admin_only),
     ("advice-share", privacy::advice_share),
+    ("alike", sample::alike),
     ("attempts", registration::attempts),
     ("claimed-box-missing", claim::claimed_box_missing),
     ("claimed-link-missing", claim::claimed_link_missing),
     ("claimed-words-missing", claim::claimed_words_missing),
+    ("contact-agrees", reply::contact_agrees),
     ("email-on-other-domain", identity::email_on_other_domain),
+    ("evasive-spelling", spelling::evasive),
     ("field-length", field::length),
     ("field-missing", field::missing),
     ("fields-missing", field::missing_together),
     ("fingerprint", privacy::fingerprint),
     ("form-only", site::form_only),
+    ("frequency-agrees", frequency::agrees),
     ("home-page-link", identity::home_page_link),
     ("host-without-ending", identity::host_without_ending),
     ("ineligible-use-case", registration::ineligible_use_case),
+    ("keyword-clash", reply::keyword_clash),
+    ("keyword-form", reply::keyword_form),
+    ("keyword-missing", reply::keyword_missing),
+    ("left-empty", reply::left_empty),
+    ("links", link::links),
     ("links-to", site::links_to),
     ("listed-host", identity::listed_host),
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
-    ("names-brand", site::names_brand),
+    ("names-brand", sample::names_brand),
     ("other-company", identity::other_company),
+    ("other-senders", sample::other_senders),
+    ("page-names-brand", site::names_brand),
     ("page-other-company", form::other_company),
     ("phone-field-missing", form::phone_field_missing),
     ("phone-form", site::phone_form),
     ("plain-language", privacy::plain_language),
+    ("promotes", content::promotes),
+    ("sample-count", sample::count),
+    ("segments", segments::segments),
     ("sharing", privacy::sharing),
+    ("shouting", spelling::shouting),
     ("sign-up-address-missing", consent::sign_up_address_missing),
     ("spoken-script-missing", consent::spoken_script_missing),
     ("sub-use-cases", registration::sub_use_cases),
@@ -58,6 +83,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("unread-by-robots", site::unread_by_robots),
     ("unusable-number", registration::unusable_number),
     ("unworded-phone-form", form::unworded_phone_form),
+    ("use-case-fit", usecase::fit),
 ];
 
 /// The check of that name.

@@ -4,7 +4,6 @@ use super::block::answer;
 use super::{RegistrationReport, counted};
 use crate::evidence::{PageReading, Role};
 use crate::finding::Outlook;
-use crate::report::Checked;
 use crate::report::screen::Paint;
 use crate::rule::Severity;
 
@@ -132,12 +131,12 @@ fn named(outlook: Outlook) -> (&'static str, Paint) {
 }
 
 /// `3 registrations: 1 rejected, 2 ready`.
-pub(super) fn tally(checked: &[Checked]) -> String {
-    let outlooks = [Outlook::Rejected, Outlook::AtRisk, Outlook::Unverified, Outlook::Ready];
-    let of = |wanted: Outlook| checked.iter().filter(|checked| checked.evaluation.outlook() == wanted).count();
+pub(super) fn tally(outlooks: &[Outlook]) -> String {
+    let known = [Outlook::Rejected, Outlook::AtRisk, Outlook::Unverified, Outlook::Ready];
+    let of = |wanted: Outlook| outlooks.iter().filter(|outlook| **outlook == wanted).count();
     let names = ["rejected", "at risk", "not all checked", "ready"];
-    let parts = outlooks.into_iter().zip(names).map(|(outlook, name)| (of(outlook), name));
+    let parts = known.into_iter().zip(names).map(|(outlook, name)| (of(outlook), name));
     let parts: Vec<String> =
         parts.filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
-    format!("{} registrations: {}", checked.len(), parts.join(", "))
+    format!("{} registrations: {}", outlooks.len(), parts.join(", "))
 }

@@ -98,7 +98,9 @@ impl Stage {
 
     fn text(&self, screen: &Screen) -> String {
         let mut out = Vec::new();
-        write(&self.report, screen, &mut out).unwrap();
+        write(&self.report, true, screen, &mut out).unwrap();
+        let outlooks: Vec<_> = self.report.checked.iter().map(|checked| checked.evaluation.outlook()).collect();
+        finish(&outlooks, screen, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 }
