@@ -198,11 +198,8 @@ impl<'a> Inquiry<'a> {
             return passage.sentences().iter().any(|sentence| {
                 let heading = sentence.under.iter().filter(|_| require.scope == Scope::Section);
                 let parts: Vec<_> = heading.chain(&sentence.intros).chain([&sentence.range]).collect();
-                let inside = |range: &std::ops::Range<usize>| {
-                    parts.iter().any(|part| part.start <= range.start && range.end <= part.end)
-                };
-                let has_any = require.any.is_empty() || any.iter().any(inside);
-                has_any && all.iter().all(|one| one.iter().any(inside))
+                let stands = |found: &[_]| parts.iter().any(|part| holds(part, found));
+                (require.any.is_empty() || stands(&any)) && all.iter().all(|one| stands(one))
             });
         }
         let has_any = require.any.is_empty() || !any.is_empty();
@@ -301,6 +298,12 @@ pub fn registrable(text: &str) -> Option<String> {
         }
     };
     psl::domain_str(&host).map(str::to_owned)
+}
+
+/// True where one of the matches, which are in order, lies in a part of the text.
+fn holds(part: &std::ops::Range<usize>, found: &[std::ops::Range<usize>]) -> bool {
+    let first = found.partition_point(|range| range.start < part.start);
+    found[first..].iter().take_while(|range| range.start < part.end).any(|range| range.end <= part.end)
 }
 
 fn outside(count: usize, bounds: &Bounds) -> bool {

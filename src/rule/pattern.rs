@@ -200,7 +200,7 @@ fn follow(text: &str, from: usize, limit: usize, steps: &[Found], within: usize)
     let Some((step, rest)) = steps.split_first() else { return Some(from) };
     let begin = step.partition_point(|range| range.start < from);
     for next in &step[begin..] {
-        if next.end > limit || text[from..next.start].split_whitespace().count() > within {
+        if next.end > limit || text[from..next.start].split_whitespace().take(within + 1).count() > within {
             return None;
         }
         if let Some(end) = follow(text, next.end, limit, rest, within) {

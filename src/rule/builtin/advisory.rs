@@ -17,6 +17,7 @@ struct Phrases {
     documents: Vec<String>,
     says: Vec<String>,
     cues: Vec<String>,
+    orders: Vec<String>,
 }
 
 /// What a phrase is.
@@ -27,6 +28,7 @@ enum Kind {
     Document,
     Says,
     Cue,
+    Order,
 }
 
 /// A phrase that was found: what it is, and its bytes in the folded text.
@@ -53,6 +55,7 @@ impl Finder {
             (Kind::Document, &phrases.documents),
             (Kind::Says, &phrases.says),
             (Kind::Cue, &phrases.cues),
+            (Kind::Order, &phrases.orders),
         ];
         let all = lists.iter().flat_map(|(kind, list)| list.iter().map(move |phrase| (*kind, phrase)));
         let (kinds, words): (Vec<Kind>, Vec<&String>) = all.unzip();
@@ -68,6 +71,12 @@ impl Finder {
         hits.map(|hit| (self.kinds[hit.pattern().as_usize()], hit.range())).filter(|(_, range)| whole(range)).collect()
     }
 }
+
+/// A text of which so much is advice is an instruction: what it quotes is proposed wording.
+const INSTRUCTION: f64 = 0.25;
+
+/// A text that advises so often may order, too.
+const REPEATED: usize = 2;
 
 /// The parts of a passage that are advice to somebody else: bytes of its folded text, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,7 +104,26 @@ impl Advisory {
                 proposal = false;
             }
         }
+        advisory.add_instructions(text, passage.sentences(), &found);
         advisory
+    }
+
+    /// Adds, in a text that advises more than once, what it orders and, where it is largely advice, what it quotes.
+    fn add_instructions(&mut self, text: &str, sentences: &[Sentence], found: &[Found]) {
+        if self.parts.len() < REPEATED {
+            return;
+        }
+        self.add(sentences, |range| orders(text, found, range));
+        if self.share(text.len()) >= INSTRUCTION {
+            self.add(sentences, |range| text[range.clone()].starts_with('>') || text[range.clone()].contains('"'));
+        }
+    }
+
+    fn add(&mut self, sentences: &[Sentence], is_advice: impl Fn(&Range<usize>) -> bool) {
+        let all = sentences.iter().map(|sentence| &sentence.range);
+        let new: Vec<_> = all.filter(|range| !self.covers(range) && is_advice(range)).cloned().collect();
+        self.parts.extend(new);
+        self.parts.sort_by_key(|part| part.start);
     }
 
     /// True where the words at `range` are advice.
@@ -138,6 +166,13 @@ fn advises(found: &[Found], sentence: &Range<usize>) -> bool {
     has(Kind::Cue) || has(Kind::Topic) && has(Kind::Demand) || has(Kind::Document) && has(Kind::Says)
 }
 
+/// True where a sentence begins with an order: `Explain that …`.
+fn orders(text: &str, found: &[Found], sentence: &Range<usize>) -> bool {
+    let is_bare = |start: usize| !text[sentence.start..start].contains(char::is_alphabetic);
+    let mut inside = found.iter().filter(|(kind, range)| *kind == Kind::Order && sentence.contains(&range.start));
+    inside.any(|(_, range)| is_bare(range.start))
+}
+
 /// True where a sentence announces wording to use.
 fn proposes(sentence: &str) -> bool {
     sentence.ends_with([':', '"']) || has_open_quote(sentence)
@@ -160,14 +195,19 @@ mod tests {
 
     fn advised(text: &str, words: &str) -> bool {
         let passage = passage(text);
-        let at = passage.folded().text().find(words).unwrap();
-        Advisory::of(&passage).covers(&(at..at + words.len()))
+        let at = passage.folded().text().find(words);
+        at.is_some_and(|at| Advisory::of(&passage).covers(&(at..at + words.len())))
     }
 
     #[test]
     fn advice_states_nothing() {
         let example = "Here is one example:\n\nNumbers are never shared. Opt-in data is left out.\n\n## Contact\n\nCall the shop.";
+        let guide = "Your privacy policy must be linked from your website. Ask your attorney.\n\nLike this: \"Reply STOP to opt out.\"";
+        let orders = "Your website should link the page. Ask your attorney. Check your site has it: update it. Explain how people leave: STOP.";
         let cases = [
+            (orders, "people leave", true),
+            ("Explain to us how to leave: STOP.", "stop", false),
+            (guide, "stop", true),
             ("Your privacy policy must state that numbers are not shared.", "not shared", true),
             ("Your privacy is important. We do not share numbers.", "not share", false),
             ("Suggested wording: \"We never share mobile numbers.\"", "never share", true),
