@@ -182,7 +182,8 @@ impl<'a> Inquiry<'a> {
     }
 
     fn satisfied(&self, passage: &Passage, require: &Require) -> bool {
-        if require.scope != Scope::Sentence && require.unless.is_empty() && require.polarity == Polarity::Any {
+        let plain = matches!(require.scope, Scope::AnyPassage | Scope::EachPassage) && !require.own_words;
+        if plain && require.unless.is_empty() && require.polarity == Polarity::Any {
             let any = require.any.is_empty() || self.reader.stands(passage, &require.any);
             return any && require.all.iter().all(|one| self.reader.stands(passage, std::slice::from_ref(one)));
         }
