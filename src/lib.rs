@@ -75,6 +75,8 @@ fn check(arguments: &CheckArguments, errors: &Screen) -> Result<u8, Error> {
         }
     }
     command::written(judge.aside(|| writer.finish()))?;
+    // The process ends here: freeing hundreds of rules one by one would only keep the user waiting.
+    std::mem::forget(judge);
     Ok(code)
 }
 
