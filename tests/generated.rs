@@ -32,6 +32,16 @@ fn the_pages_of_the_rules_are_current() {
 }
 
 #[test]
+fn the_page_of_the_fields_is_current() {
+    let page = tcr_lint::registration::schema::fields_page();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write("docs/fields.md", &page).unwrap();
+    }
+    let written = fs::read_to_string("docs/fields.md").unwrap_or_default();
+    assert!(written == page, "docs/fields.md is old: run UPDATE=1 cargo test --test generated");
+}
+
+#[test]
 fn every_rule_follows_the_schema_of_rules() {
     let schema = schemars::schema_for!(RuleFile).to_value();
     let validator = jsonschema::validator_for(&schema).unwrap();

@@ -79,9 +79,14 @@ impl<'f> Block<'f> {
         each_once(telling.flat_map(|finding| finding.rejections.iter().cloned()))
     }
 
-    /// The texts to paste, each once.
+    /// The texts to paste, each once; one that a longer one holds already is left out.
     pub fn pastes(&self) -> Vec<String> {
-        each_once(self.findings.iter().filter_map(|finding| finding.paste.clone()))
+        let all = each_once(self.findings.iter().filter_map(|finding| finding.paste.clone()));
+        let held = |text: &String| {
+            let bare = text.trim_end_matches('.');
+            all.iter().any(|other| other.len() > text.len() && other.contains(bare))
+        };
+        all.iter().filter(|text| !held(text)).cloned().collect()
     }
 
     /// Ids of its rules, each once.
