@@ -16,6 +16,7 @@ mod sample;
 mod segments;
 mod site;
 mod spelling;
+mod undeclared;
 mod usecase;
 
 pub mod advisory;
@@ -63,7 +64,6 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("page-names-brand", site::names_brand),
     ("page-other-company", form::other_company),
     ("phone-field-missing", form::phone_field_missing),
-    ("phone-form", site::phone_form),
     ("plain-language", privacy::plain_language),
     ("promotes", content::promotes),
     ("sample-count", sample::count),
@@ -75,6 +75,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("sub-use-cases", registration::sub_use_cases),
     ("tax-number", identity::tax_number),
     ("telephone", identity::telephone),
+    ("site-phone-form", undeclared::site_phone_form),
     ("text-box", form::text_box),
     ("text-box-missing", form::text_box_missing),
     ("thin-page", privacy::thin_page),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::form::finds;
 use super::readability::{Reading as Ease, hardest};
 use super::sharing::{SharingWords, Strength, judge};
 use crate::evidence::page_role;
@@ -20,14 +21,16 @@ pub(super) fn advice_share(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer 
     })
 }
 
-/// `thin-page`: an HTML page with fewer than `least` words outside header, menu and footer.
+/// `thin-page`: an HTML page with fewer than `least` words outside header, menu and footer; `with_contact` words are enough where a
+/// way to reach the business (`contact`) stands on the page.
 pub(super) fn thin_page(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let least = call.number("least").unwrap_or(0.0);
     let mut hits = Vec::new();
     for subject in &inquiry.rule.file.subjects {
         let Some(page) = page_role(subject).and_then(|role| inquiry.evidence.page(role)) else { continue };
         let is_html = !page.title.is_empty() || !page.links.is_empty() || !page.headings.is_empty();
-        if is_html && page.frames.is_empty() && (page.words as f64) < least {
+        let enough = call.number("with_contact").filter(|_| finds(inquiry, &page.text, call.patterns("contact")));
+        if is_html && page.frames.is_empty() && (page.words as f64) < enough.unwrap_or(least) {
             hits.push(Hit::missing(subject).found("words", page.words));
         }
     }
