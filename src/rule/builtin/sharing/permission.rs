@@ -70,6 +70,9 @@ fn grade(policy: &Policy<'_>, number: usize, at: usize) -> Grade {
 /// True where we hand something over in the clause, or in the intro of the list that it belongs to.
 fn hands_over(policy: &Policy<'_>, number: usize, clause: &Clause, own: Concepts) -> bool {
     let sentence = &policy.sentences[number];
+    if is_recipient_in_list(policy, number, clause) {
+        return true;
+    }
     let verbs: &[Concept] = &[Concept::Share, Concept::Sell, Concept::Hand];
     let Some(verb) = policy.first(&clause.range, verbs) else { return policy.intros(number).has(Concept::Share) };
     let finite = !sentence.heading || own.has_any(&[Concept::WeAct, Concept::Passive]);
@@ -79,6 +82,13 @@ fn hands_over(policy: &Policy<'_>, number: usize, clause: &Clause, own: Concepts
     let after = policy.text[verb.range.end..clause.range.end].trim_start();
     let inward = ["with us", "with me", "to us", "you "].iter().any(|start| after.starts_with(start));
     finite && what && !inward && !is_supposed(policy, clause, verb) && policy.actor(clause, verb) == Actor::Us
+}
+
+/// `With our marketing partners …` as an item or line under `How we share your data`.
+fn is_recipient_in_list(policy: &Policy<'_>, number: usize, clause: &Clause) -> bool {
+    let line = policy.text[clause.range.clone()].trim_start_matches(['-', '*', ' ']);
+    let shares = policy.intros(number).has(Concept::Share) || policy.affirms_under_heading(number, Concept::Share);
+    clause.link == Link::First && line.starts_with("with ") && shares
 }
 
 /// `Sponsors may receive your contact details.`

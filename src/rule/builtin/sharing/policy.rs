@@ -112,6 +112,14 @@ impl<'p> Policy<'p> {
         self.sentences[number].under.as_ref().map(|under| self.sentence_at(under)).unwrap_or_default()
     }
 
+    /// True where the section heading speaks of it without denying it.
+    pub(super) fn affirms_under_heading(&self, number: usize, concept: Concept) -> bool {
+        let Some(under) = &self.sentences[number].under else { return false };
+        let heading = self.sentences.binary_search_by_key(&under.start, |sentence| sentence.range.start);
+        let denied = |heading: usize| self.sentences[heading].clauses.iter().any(|clause| clause.negated);
+        heading.is_ok_and(|heading| self.sentence(heading).has(concept) && !denied(heading))
+    }
+
     /// True where the sentence states nothing about what the business does: a question without an answer, a heading that asks,
     /// advice on what a policy should say, a quotation.
     pub(super) fn says_nothing(&self, number: usize) -> bool {
