@@ -64,7 +64,10 @@ fn grade(policy: &Policy<'_>, number: usize, at: usize) -> Grade {
     }
     let only_other = own.has(Concept::Other) && !own.has_any(&[Concept::Personal, Concept::Texting]);
     let of_cookies = policy.heading(number).has(Concept::Other) && !own.has(Concept::Texting);
-    if only_other || of_cookies { Grade::None } else { recipients(own, context) }
+    if only_other || of_cookies {
+        return Grade::None;
+    }
+    recipients(own.with(policy.pointed_recipients(number, at)), context.with(policy.purpose_after(number, at)))
 }
 
 /// True where we hand something over in the clause, or in the intro of the list that it belongs to.
@@ -173,7 +176,8 @@ fn trades_leads(policy: &Policy<'_>, clause: &Clause) -> bool {
 
 /// The table of a financial privacy notice: `For joint marketing with other financial companies: Yes`.
 fn says_yes_to_joint_marketing(policy: &Policy<'_>, number: usize, clause: &Clause) -> bool {
-    let Some(at) = policy.text[clause.range.clone()].find("joint marketing") else { return false };
-    let rest = &policy.text[clause.range.start + at..policy.sentences[number].range.end];
+    let is_joint = |mark: &&Mark| policy.text[mark.range.clone()].starts_with("joint marketing");
+    let Some(joint) = policy.marks(&clause.range).iter().find(is_joint) else { return false };
+    let rest = &policy.text[joint.range.start..policy.sentences[number].range.end];
     rest.split(' ').take(ANSWER).any(|word| word.trim_matches('.') == "yes")
 }
