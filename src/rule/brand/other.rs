@@ -61,12 +61,12 @@ pub fn other_names(passage: &Passage, registration: &Registration) -> Vec<OtherN
     for (run, place) in runs(passage, &words) {
         let range = words[run.start].range.start..words[run.end - 1].range.end;
         let name = passage.text[passage.folded().original(range.clone())].trim_end_matches([',', '.', ':']).to_owned();
-        let is_known = found.iter().any(|known| known.range.start < range.end && range.start < known.range.end);
+        let next = found.partition_point(|known| known.range.end <= range.start);
+        let is_known = found.get(next).is_some_and(|known| known.range.start < range.end);
         if !is_known && is_company(&words[run.clone()], place) && !is_own(&words[run], &own) {
-            found.push(OtherName { name, range, place });
+            found.insert(next, OtherName { name, range, place });
         }
     }
-    found.sort_by_key(|name| name.range.start);
     found
 }
 
@@ -87,15 +87,15 @@ fn is_own(words: &[Word<'_>], own: &[String]) -> bool {
 fn words(passage: &Passage) -> Vec<Word<'_>> {
     let folded = passage.folded().text();
     let addresses = addresses(folded);
+    let mut addresses = addresses.iter().peekable();
     let mut words = Vec::new();
     let mut at = 0;
     for piece in folded.split_inclusive([' ', '\n']) {
         let word = piece.trim_end_matches([' ', '\n']);
         let range = at..at + word.len();
         at += piece.len();
-        if word.is_empty()
-            || addresses.iter().any(|address| address.range.start < range.end && range.start < address.range.end)
-        {
+        while addresses.next_if(|address| address.range.end <= range.start).is_some() {}
+        if word.is_empty() || addresses.peek().is_some_and(|address| address.range.start < range.end) {
             continue;
         }
         let original = &passage.text[passage.folded().original(range.clone())];
