@@ -3,6 +3,7 @@
 mod claim;
 mod consent;
 mod content;
+mod description;
 mod field;
 mod form;
 mod frequency;
@@ -75,6 +76,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("sub-use-cases", registration::sub_use_cases),
     ("tax-number", identity::tax_number),
     ("telephone", identity::telephone),
+    ("tells-little", description::tells_little),
     ("text-box", form::text_box),
     ("text-box-missing", form::text_box_missing),
     ("thin-page", privacy::thin_page),
