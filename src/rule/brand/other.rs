@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{bare, is_company_suffix, is_distinctive, is_suffix};
 use crate::registration::Registration;
 use crate::rule::address::addresses;
-use crate::rule::word_list::{common_words, platforms, trade_words};
+use crate::rule::word_list::{common_words, generic_words, platforms, trade_words};
 use crate::text::Passage;
 
 /// Where a name stands, which says how sure it is that it is a company's.
@@ -245,13 +245,26 @@ fn is_company(words: &[Word<'_>], place: NamePlace, doubt: Doubt) -> bool {
         || texts.iter().any(|word| word.len() >= 2 && !known(word));
     match place {
         NamePlace::WithSuffix => has_own,
-        _ if doubt == Doubt::Likely => has_own && !texts.iter().any(|word| is_title(word)),
+        _ if is_label(texts.last()) => false,
+        _ if doubt == Doubt::Likely => {
+            let ends_in_trade = texts.len() >= 3 && texts.last().is_some_and(|word| trade_words().has(word));
+            (has_own || ends_in_trade) && !texts.iter().any(|word| is_title(word))
+        }
         NamePlace::Opening | NamePlace::SignOff | NamePlace::Introduction => has_own && has_trade && words.len() >= 2,
     }
 }
 
+/// True for the last word of `Eye Exam Reminder`, which heads a text and signs none.
+fn is_label(last: Option<&String>) -> bool {
+    last.is_some_and(|word| {
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        generic_words().has(singular) && !trade_words().has(word)
+    })
+}
+
+/// True for words that go before the name of a person, a place or a thing of one's own.
 fn is_title(word: &str) -> bool {
-    matches!(word, "dr" | "mr" | "mrs" | "ms" | "miss" | "coach" | "prof" | "pastor" | "room" | "suite")
+    matches!(word, "dr" | "mr" | "mrs" | "ms" | "miss" | "coach" | "prof" | "pastor" | "room" | "suite" | "your" | "our")
 }
 
 #[cfg(test)]
@@ -293,6 +306,8 @@ mod tests {
         for (text, wanted) in [
             ("Hi Sam, your table at Olive & Thyme is ready!", &["Olive & Thyme"][..]),
             ("Your order from Bombay Garden is on its way.", &["Bombay Garden"]),
+            ("Valley Eye Care: your glasses are ready.", &["Valley Eye Care"]),
+            ("Eye Exam Reminder: see you at 3.", &[]),
             ("Thank you for visiting Rosalia's!", &["Rosalia's!"]),
             ("Your visit with Dr. Kim at 5.", &[]),
             ("Your visit at Cedar Grove is tomorrow.", &[]),

@@ -69,7 +69,12 @@ pub fn other_senders(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let names_brand = |passage: &Passage| !inquiry.reader.find_any(passage, call.patterns("brand")).is_empty();
     let has_clients = matches!(inquiry.evidence.read("campaign.description"), Reading::Text(texts)
         if texts.iter().any(|text| inquiry.reader.stands(text, call.patterns("clients"))));
-    let doubt = if has_clients { Doubt::Likely } else { Doubt::Sure };
+    let has_sure = || {
+        passages.iter().any(|(_, passage)| {
+            !names_brand(passage) && !other_names(passage, registration, Doubt::Sure).is_empty()
+        })
+    };
+    let doubt = if has_clients || has_sure() { Doubt::Likely } else { Doubt::Sure };
     let mut senders: BTreeSet<String> = BTreeSet::new();
     let mut hits: Vec<Hit> = Vec::new();
     for (subject, passage) in &passages {
