@@ -3,6 +3,7 @@
 mod claim;
 mod consent;
 mod content;
+mod description;
 mod field;
 mod form;
 mod frequency;
@@ -71,11 +72,12 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("sharing", privacy::sharing),
     ("shouting", spelling::shouting),
     ("sign-up-address-missing", consent::sign_up_address_missing),
+    ("site-phone-form", undeclared::site_phone_form),
     ("spoken-script-missing", consent::spoken_script_missing),
     ("sub-use-cases", registration::sub_use_cases),
     ("tax-number", identity::tax_number),
     ("telephone", identity::telephone),
-    ("site-phone-form", undeclared::site_phone_form),
+    ("tells-little", description::tells_little),
     ("text-box", form::text_box),
     ("text-box-missing", form::text_box_missing),
     ("thin-page", privacy::thin_page),

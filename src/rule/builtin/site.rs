@@ -6,7 +6,7 @@ use crate::evidence::{Evidence, Reading, Role, page_role};
 use crate::page::{ControlKind, Link, Page};
 use crate::rule::brand::{
     self,
-    other::{NamePlace, other_names},
+    other::{Doubt, NamePlace, other_names},
 };
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::BuiltinCall;
@@ -100,7 +100,7 @@ pub(super) fn names_brand(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
         if named.iter().any(|range| !advisory.covers(range)) || names.iter().any(|name| title.contains(name.as_str())) {
             continue;
         }
-        let others = call.text("other").map(|_| other_names(&page.text, registration)).unwrap_or_default();
+        let others = call.text("other").map(|_| other_names(&page.text, registration, Doubt::Sure)).unwrap_or_default();
         let mut others = others.into_iter().filter(|other| other.place == NamePlace::WithSuffix);
         match (call.text("other"), others.find(|other| !advisory.covers(&other.range))) {
             (Some("named"), Some(other)) => {
