@@ -59,6 +59,56 @@ pub fn spoken_script_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answe
     Answer::fail(hits)
 }
 
+/// People agree on paper (`paper`), and no address of a copy is given: of the places where a copy and an address stand together
+/// (`copy`), none has an `address` that is not one of a `policy`.
+pub fn paper_copy_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let mut hits = Vec::new();
+    for (subject, passage) in inquiry.passages() {
+        let papers =
+            inquiry.reader.find_counting(passage, call.patterns("paper"), &[], Unit::Clause, Polarity::Affirmed);
+        if papers.is_empty() {
+            continue;
+        }
+        let addresses = inquiry.reader.find_any(passage, call.patterns("address"));
+        let policies = inquiry.reader.find_any(passage, call.patterns("policy"));
+        let is_page = |address: &Range<usize>| !policies.iter().any(|policy| overlaps(policy, address));
+        let shows = |copy: &Range<usize>| {
+            let inside_address = addresses.iter().any(|address| address.start < copy.start && copy.start < address.end);
+            !inside_address && addresses.iter().any(|address| overlaps(address, copy) && is_page(address))
+        };
+        let mut copies =
+            call.patterns("copy").iter().flat_map(|copy| inquiry.reader.find_any(passage, std::slice::from_ref(copy)));
+        if !copies.any(|copy| shows(&copy)) {
+            hits.push(Hit::words(subject, passage, &papers));
+        }
+    }
+    Answer::fail(hits)
+}
+
+/// The message flow names several ways to agree, and one of them is no more than named: the patterns of that way (`NAME`) are
+/// found, those of its description (`NAME-described`) are not.
+pub fn undescribed_methods(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let mut hits = Vec::new();
+    for (subject, passage) in inquiry.passages() {
+        let mut marked: Vec<Range<usize>> = Vec::new();
+        for way in call.pattern_names() {
+            let description = call.patterns(&format!("{way}-described"));
+            if description.is_empty() || inquiry.reader.stands(passage, description) {
+                continue;
+            }
+            let named =
+                inquiry.reader.find_counting(passage, call.patterns(way), &[], Unit::Clause, Polarity::Affirmed);
+            marked.extend(named.into_iter().take(1));
+        }
+        marked.sort_by_key(|range| range.start);
+        marked.dedup_by(|next, before| overlaps(next, before));
+        if !marked.is_empty() {
+            hits.push(Hit::words(subject, passage, &marked));
+        }
+    }
+    Answer::fail(hits)
+}
+
 /// What somebody says: quotations that are introduced as speech or hold a question, else questions without quotation marks.
 fn scripts(inquiry: &Inquiry<'_>, call: &BuiltinCall, passage: &Passage) -> Vec<Range<usize>> {
     let text = passage.folded().text();
