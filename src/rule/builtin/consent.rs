@@ -86,20 +86,24 @@ pub fn paper_copy_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
 }
 
 /// The message flow names several ways to agree, and one of them is no more than named: the patterns of that way (`NAME`) are
-/// found, those of its description (`NAME-described`) are not.
+/// found, those of its description (`NAME-described`) are not. A way without patterns of a description only counts as another.
 pub fn undescribed_methods(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let mut hits = Vec::new();
     for (subject, passage) in inquiry.passages() {
-        let mut marked: Vec<Range<usize>> = Vec::new();
-        for way in call.pattern_names() {
-            let description = call.patterns(&format!("{way}-described"));
-            if description.is_empty() || inquiry.reader.stands(passage, description) {
-                continue;
-            }
-            let named =
-                inquiry.reader.find_counting(passage, call.patterns(way), &[], Unit::Clause, Polarity::Affirmed);
-            marked.extend(named.into_iter().take(1));
+        let named = |way: &str| {
+            inquiry.reader.find_counting(passage, call.patterns(way), &[], Unit::Clause, Polarity::Affirmed)
+        };
+        let description = |way: &str| call.patterns(&format!("{way}-described"));
+        let ways = call.pattern_names().filter(|name| !name.ends_with("-described"));
+        let ways: Vec<_> = ways.map(|way| (way, named(way))).filter(|(_, named)| !named.is_empty()).collect();
+        if ways.len() < 2 {
+            continue;
         }
+        let lacking = ways.into_iter().filter(|(way, _)| {
+            let description = description(way);
+            !description.is_empty() && !inquiry.reader.stands(passage, description)
+        });
+        let mut marked: Vec<Range<usize>> = lacking.filter_map(|(_, named)| named.into_iter().next()).collect();
         marked.sort_by_key(|range| range.start);
         marked.dedup_by(|next, before| overlaps(next, before));
         if !marked.is_empty() {
