@@ -57,6 +57,7 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("listed-host", identity::listed_host),
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
+    ("message-kind-missing", consent::message_kind_missing),
     ("names-brand", sample::names_brand),
     ("other-company", identity::other_company),
     ("other-senders", sample::other_senders),

@@ -85,6 +85,24 @@ pub fn paper_copy_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     Answer::fail(hits)
 }
 
+/// Nothing says which kinds of messages come: no words for them (`kind`), and before `texts from us` (`compound`) stands
+/// nothing but a word that tells no kind (`general`).
+pub fn message_kind_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let passages = inquiry.passages();
+    let tells = |passage: &Passage| {
+        let general = inquiry.reader.find_any(passage, call.patterns("general"));
+        let compounds = inquiry.reader.find_any(passage, call.patterns("compound"));
+        inquiry.reader.stands(passage, call.patterns("kind"))
+            || compounds.iter().any(|compound| !general.iter().any(|general| overlaps(general, compound)))
+    };
+    let missing = passages.first().filter(|_| !passages.iter().any(|(_, passage)| tells(passage)));
+    match missing {
+        Some((subject, _)) => Answer::fail(vec![Hit::missing(subject)]),
+        None if passages.is_empty() => Answer { hits: Vec::new(), unread: inquiry.unread() },
+        None => Answer::pass(),
+    }
+}
+
 /// The message flow names several ways to agree, and one of them is no more than named: the patterns of that way (`NAME`) are
 /// found, those of its description (`NAME-described`) are not. A way without patterns of a description only counts as another.
 pub fn undescribed_methods(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
