@@ -89,7 +89,7 @@ impl World {
     /// Reads `address` as the privacy policy.
     async fn read(&self, address: &str) -> PageReading {
         let mut pages = self.pages(&format!("campaign: {{ privacy_policy_link: '{address}' }}")).await;
-        pages.remove(&Role::Privacy).unwrap()
+        pages.by_role.remove(&Role::Privacy).unwrap()
     }
 
     async fn pages(&self, manifest: &str) -> Pages {
@@ -282,7 +282,7 @@ async fn the_pages_of_a_registration_are_found_and_asked_once_and_side_by_side()
     let mut collector = Collector::new(world.options.clone()).unwrap();
     for _ in 0..2 {
         let pages = collect(&mut collector, &manifest).await;
-        let read: Vec<String> = pages.values().map(address).collect();
+        let read: Vec<String> = pages.by_role.values().map(address).collect();
         let paths = ["/", "/privacy", "/sms-terms", "/new-patient"];
         assert_eq!(read, paths.map(|path| format!("https://acme.example{path}")));
     }
@@ -307,7 +307,7 @@ fn outcomes(pages: &Pages) -> Vec<Outcome> {
         PageReading::Read(_) => Outcome::Page,
         PageReading::Gap(gap) => gap.outcome,
     };
-    pages.values().map(outcome).collect()
+    pages.by_role.values().map(outcome).collect()
 }
 
 fn write(folder: &Path, name: &str, text: &str) {

@@ -16,11 +16,12 @@ const FLOW: &str = "campaign.message_flow";
 /// How many of the quoted runs of three words the page must share.
 const SHARED: f64 = 0.4;
 
-/// The words of the message flow that claim something, the first of them only.
-fn claim(inquiry: &Inquiry<'_>, patterns: &[PatternSpec]) -> Option<Hit> {
+/// The words of the message flow that claim something, the first of them only. What is itself a denial ("not ticked in advance")
+/// is claimed with any polarity.
+fn claim(inquiry: &Inquiry<'_>, patterns: &[PatternSpec], polarity: Polarity) -> Option<Hit> {
     let flow = inquiry.evidence.registration.fields.get(FLOW)?;
     flow.values.iter().find_map(|passage| {
-        let found = inquiry.reader.find_counting(passage, patterns, &[], Unit::Clause, Polarity::Affirmed);
+        let found = inquiry.reader.find_counting(passage, patterns, &[], Unit::Clause, polarity);
         found.first().map(|range| Hit::words(FLOW, passage, std::slice::from_ref(range)))
     })
 }
@@ -35,11 +36,14 @@ pub fn claimed_box_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer 
     let boxes = text_boxes(inquiry, call, page);
     let all = |state: fn(&Control) -> bool| boxes.iter().all(|control| state(control));
     let hit = if boxes.is_empty() {
-        claim(inquiry, call.patterns("claim")).map(|hit| hit.found("fault", "no form there has a box for texts"))
+        claim(inquiry, call.patterns("claim"), Polarity::Affirmed)
+            .map(|hit| hit.found("fault", "no form there has a box for texts"))
     } else if all(|control| control.checked) {
-        claim(inquiry, call.patterns("empty")).map(|hit| hit.found("fault", "the box there is ticked in advance"))
+        claim(inquiry, call.patterns("empty"), Polarity::Any)
+            .map(|hit| hit.found("fault", "the box there is ticked in advance"))
     } else if all(|control| control.required) {
-        claim(inquiry, call.patterns("optional")).map(|hit| hit.found("fault", "the box there must be ticked"))
+        claim(inquiry, call.patterns("optional"), Polarity::Any)
+            .map(|hit| hit.found("fault", "the box there must be ticked"))
     } else {
         None
     };
@@ -99,7 +103,7 @@ pub fn claimed_link_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer
         })
     };
     let fault = !leads(page) && !finds(inquiry, &page.text, call.patterns("address"));
-    let hit = if fault { claim(inquiry, call.patterns("claim")) } else { None };
+    let hit = if fault { claim(inquiry, call.patterns("claim"), Polarity::Affirmed) } else { None };
     answer(inquiry, hit.into_iter().collect())
 }
 
