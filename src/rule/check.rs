@@ -245,7 +245,12 @@ impl<'a> Inquiry<'a> {
                     return Answer::pass();
                 }
                 let shown = |passage: &Passage| {
-                    self.reader.find_counting(passage, &flag.shows, &flag.unless, Unit::Clause, Default::default())
+                    let shows = &flag.shows;
+                    let mut found =
+                        self.reader.find_counting(passage, shows, &flag.unless, Unit::Clause, Default::default());
+                    let around = self.reader.find_any(passage, &flag.not_within);
+                    found.retain(|found| !around.iter().any(|one| one.start <= found.start && found.end <= one.end));
+                    found
                 };
                 if flag.wrong {
                     let passages = self.passages();

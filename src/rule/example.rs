@@ -91,7 +91,7 @@ fn lists(check: &mut Check) -> Vec<(&'static str, &mut Vec<PatternSpec>)> {
         }
         Check::Forbid(forbid) => vec![("any", &mut forbid.any), ("unless", &mut forbid.unless)],
         Check::Agree(super::format::Agree::Flag(flag)) => {
-            vec![("shows", &mut flag.shows), ("unless", &mut flag.unless)]
+            vec![("shows", &mut flag.shows), ("unless", &mut flag.unless), ("not_within", &mut flag.not_within)]
         }
         _ => Vec::new(),
     }
