@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use crate::evidence::Reading;
-use crate::rule::brand::{self, other::other_names};
+use crate::rule::brand;
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::{BuiltinCall, Unit};
 use crate::rule::pattern::unit_at;
@@ -74,7 +74,7 @@ pub fn other_senders(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
             senders.insert(String::new());
             continue;
         }
-        let others = other_names(passage, registration);
+        let others = inquiry.reader.other_names(passage);
         let Some(first) = others.first() else { continue };
         senders.extend(others.iter().map(|other| other.name.to_lowercase()));
         let bare = |range: &Range<usize>| {
