@@ -27,7 +27,12 @@ pub const SAME: &[&[&str]] = &[
         "You receive one to three messages every week.",
         "Usually 2 messages for each appointment.",
     ],
-    &["Up to 4 messages per month.", "Up to 4 msgs/month.", "Max. 4 messages a month.", "Not more than four texts each month."],
+    &[
+        "Up to 4 messages per month.",
+        "Up to 4 msgs/month.",
+        "Max. 4 messages a month.",
+        "Not more than four texts each month.",
+    ],
     &["Up to 5 messages per move.", "Max 5 texts per move.", "No more than five messages for each move."],
     &["One message per sign-in.", "1 msg per sign-in.", "One text for each sign-in.", "One message per request."],
     // what it costs
@@ -147,7 +152,15 @@ pub const SAME: &[&[&str]] = &[
         "optional and never pre-selected",
         "optional and has to be ticked by the patient",
     ],
-    &["by text message", "by text", "by SMS", "via SMS", "via text message", "by SMS text message", "through text messages"],
+    &[
+        "by text message",
+        "by text",
+        "by SMS",
+        "via SMS",
+        "via text message",
+        "by SMS text message",
+        "through text messages",
+    ],
     // the promise
     &[
         "We do not share your mobile number or your consent to texts with third parties or affiliates for marketing purposes.",
