@@ -185,6 +185,7 @@ mod tests {
             ("<label for=p>Phone</label><span>*</span><input id=p>", (false, true, false)),
             ("<label for=p>Phone (required)</label><input id=p>", (false, true, false)),
             ("<label for=p>Phone (not required)</label><input id=p>", (false, false, false)),
+            ("<input type=checkbox id=c><label for=c>Text me (required). See terms.</label>", (false, true, false)),
             ("<input class='wpcf7-tel wpcf7-validates-as-required'>", (false, true, false)),
             ("<label>5 * 3 stars<input></label>", (false, false, false)),
             ("<fieldset disabled><input></fieldset>", (false, false, true)),

@@ -256,8 +256,14 @@ fn is_mark(text: &str) -> bool {
 
 fn has_mark(label: &str) -> bool {
     let label = label.trim_end_matches([':', ' ']).to_lowercase();
-    Markup::embedded()
-        .required_marks
-        .iter()
-        .any(|mark| label.starts_with(mark.as_str()) || label.ends_with(mark.as_str()))
+    Markup::embedded().required_marks.iter().any(|mark| {
+        label.starts_with(mark.as_str())
+            || label.ends_with(mark.as_str())
+            || in_brackets(mark) && label.contains(mark.as_str())
+    })
+}
+
+/// True for a mark that means the same wherever it stands.
+fn in_brackets(mark: &str) -> bool {
+    mark.starts_with('(')
 }

@@ -79,6 +79,17 @@ pub fn other_names(passage: &Passage, registration: &Registration, doubt: Doubt)
     found
 }
 
+/// True where these bytes of the text are the name of a company that is neither the brand nor a platform.
+pub fn is_other(passage: &Passage, range: &Range<usize>, registration: &Registration) -> bool {
+    let inside = |word: &Word<'_>| {
+        let original = passage.folded().original(word.range.clone());
+        range.start <= original.start && original.start < range.end
+    };
+    let words: Vec<Word<'_>> = words(passage).into_iter().filter(inside).collect();
+    let own: Vec<String> = super::names(registration).iter().flat_map(|name| own_words(name)).collect();
+    is_company(&words, NamePlace::Introduction) && !is_own(&words, &own)
+}
+
 /// The squashed words of a name that tell it from others, and the whole name squashed.
 fn own_words(name: &str) -> Vec<String> {
     let telling = name.split(|c: char| !c.is_alphanumeric() && c != '\'').map(bare);

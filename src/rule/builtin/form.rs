@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::super::check::{Answer, Hit, Inquiry};
 use super::super::format::{BuiltinCall, PatternSpec, Polarity, Unit};
 use crate::evidence::page_role;
-use crate::page::{Control, Form, Page};
+use crate::page::{Control, ControlKind, Form, Page};
+use crate::rule::brand::other::is_other;
 use crate::text::Passage;
 
 /// A page among the rule's subjects that shows forms, with its subject; a page handed in as plain text shows none.
@@ -50,6 +51,15 @@ pub fn text_boxes<'p>(inquiry: &Inquiry<'_>, call: &BuiltinCall, page: &'p Page)
     page.forms.iter().flat_map(Form::checkboxes).filter(asks).collect()
 }
 
+/// The radio buttons that say yes (`yes`) to texts: they, or the question that they answer, speak of texts.
+fn yes_buttons<'p>(inquiry: &Inquiry<'_>, call: &BuiltinCall, page: &'p Page) -> Vec<&'p Control> {
+    let radios = page.forms.iter().flat_map(|form| &form.controls).filter(|control| control.kind == ControlKind::Radio);
+    let asked = |control: &&Control| {
+        inquiry.reader.says(&format!("{}\n{}", control.legend, control.label), call.patterns("text"))
+    };
+    radios.filter(|control| inquiry.reader.says(&control.label, call.patterns("yes"))).filter(asked).collect()
+}
+
 /// The first phone field of a page.
 pub fn phone(page: &Page) -> Option<&Control> {
     page.forms.iter().find_map(Form::phone)
@@ -72,7 +82,8 @@ pub fn text_box(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let Some((subject, page)) = page(inquiry) else { return answer(inquiry, Vec::new()) };
     let boxes = text_boxes(inquiry, call, page);
     let mut faulty: Vec<&Control> = if call.text("state") == Some("checked") {
-        boxes.iter().copied().filter(|control| control.checked).collect()
+        let answers = yes_buttons(inquiry, call, page);
+        boxes.iter().copied().chain(answers).filter(|control| control.checked).collect()
     } else {
         boxes.iter().copied().filter(|control| control.required).collect()
     };
@@ -138,19 +149,25 @@ pub fn phone_field_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer 
     answer(inquiry, if fault { vec![Hit::missing(subject)] } else { Vec::new() })
 }
 
-/// The consent names a sender (the words after `sender`) that is not the brand, and the brand (`brand`) is nowhere on the page.
+/// The consent names a sender (the words after `sender`) that is not the brand: on a page where the brand (`brand`) is nowhere, or in
+/// the label of a box for texts that does not name it.
 pub fn other_company(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let Some((subject, page)) = page(inquiry) else { return answer(inquiry, Vec::new()) };
-    if finds(inquiry, &page.text, call.patterns("brand")) {
-        return answer(inquiry, Vec::new());
-    }
+    let branded = inquiry.reader.find_any(&page.text, call.patterns("brand"));
+    let original = |range: &Range<usize>| page.text.folded().original(range.clone());
+    let boxes = text_boxes(inquiry, call, page);
+    let strange = |name: &Range<usize>| {
+        let Some(label) = boxes.iter().map(|control| &control.range).find(|label| label.contains(&name.start)) else {
+            return branded.is_empty();
+        };
+        let named = branded.iter().any(|range| label.contains(&original(range).start));
+        branded.is_empty() || !named && is_other(&page.text, name, inquiry.evidence.registration)
+    };
     let senders = inquiry.reader.find_any(&page.text, call.patterns("sender"));
-    let named = senders.iter().find_map(|sender| {
-        let end = page.text.folded().original(sender.clone()).end;
-        let name = name_at(&page.text.text, end)?;
-        Some(hit(subject, &page.text, &name).found("company", &page.text.text[name]))
-    });
-    answer(inquiry, named.into_iter().collect())
+    let names = senders.iter().filter_map(|sender| name_at(&page.text.text, original(sender).end));
+    let found = names.into_iter().find(strange);
+    let hit = found.map(|name| hit(subject, &page.text, &name).found("company", &page.text.text[name]));
+    answer(inquiry, hit.into_iter().collect())
 }
 
 /// The capitalised words that begin after a blank at `from`: a company's name.
