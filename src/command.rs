@@ -53,9 +53,7 @@ pub fn rules(command: RulesCommand, screen: &Screen) -> Result<u8, Error> {
             print(&text)?;
             Ok(u8::from(!sound))
         }
-        RulesCommand::Docs { dir } => {
-            write_pages(&docs::pages(&Knowledge::new(RuleSet::embedded()?)?)?, &dir)
-        }
+        RulesCommand::Docs { dir } => write_pages(&docs::pages(&Knowledge::new(RuleSet::embedded()?)?)?, &dir),
         RulesCommand::Codes { dir } => {
             write_pages(&docs::rejections::pages(&Knowledge::new(RuleSet::embedded()?)?)?, &dir)
         }

@@ -158,7 +158,9 @@ fn unknown(name: &str, providers: &BTreeMap<String, Provider>) -> Error {
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let near: Vec<String> = near.into_iter().take(MOST_SUGGESTIONS).map(|(_, name)| name).collect();
     let help = match near.as_slice() {
-        [] => "ask `tcr-lint explain` with the words of the rejection in quotes; codes look like twilio:30893".to_owned(),
+        [] => {
+            "ask `tcr-lint explain` with the words of the rejection in quotes; codes look like twilio:30893".to_owned()
+        }
         near => format!("did you mean {}?", near.join(", ")),
     };
     Error::new(format!("`{}` is no rejection code that we know", short.escape_debug())).help(help)
