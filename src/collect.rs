@@ -7,6 +7,7 @@ pub mod failure;
 pub mod fault;
 pub mod fetch;
 pub mod folder;
+pub mod further;
 pub mod guard;
 pub mod reading;
 pub mod recognise;
@@ -28,7 +29,7 @@ use crate::evidence::{Outcome, PageReading, Pages, Role};
 use crate::registration::Registration;
 use crate::text::Sources;
 
-use answer::Answer;
+use answer::{Answer, Body};
 use fault::Fault;
 use fetch::Fetcher;
 use folder::Folder;
@@ -94,10 +95,10 @@ impl Collector {
         let wanted = role::wanted(registration);
         let host = wanted.iter().find_map(|(_, wanted)| wanted.address()).map(|address| address.url.clone());
         let mut reader = Reader::new(sources);
-        let mut pages = Pages::new();
+        let mut pages = Pages::default();
         for (role, wanted) in &wanted {
             if let Some((path, bytes)) = self.saved(*role, registration)? {
-                pages.insert(*role, reader.saved(*role, &path, &bytes, wanted.address()));
+                pages.by_role.insert(*role, reader.saved(*role, &path, &bytes, wanted.address()));
             }
         }
         let known: Vec<_> =
@@ -106,7 +107,9 @@ impl Collector {
         let linked = follow_links(&wanted, &mut pages);
         self.read(linked, host.as_ref(), &mut reader, &mut pages).await;
         let rest: Vec<_> = open(&wanted, &pages).map(|(role, said)| (role, unread(role, said, &pages))).collect();
-        pages.extend(rest);
+        pages.by_role.extend(rest);
+        self.read_further(host.as_ref(), &mut reader, &mut pages).await;
+        further::find_form(registration, &mut pages);
         Ok(pages)
     }
 
@@ -138,7 +141,24 @@ impl Collector {
         self.ask(&addresses, host).await;
         for (role, address) in addresses {
             let fetched = self.answer(&address.url, host);
-            pages.insert(role, reader.fetched(role, &fetched, address));
+            pages.by_role.insert(role, reader.fetched(role, &fetched, address));
+        }
+    }
+
+    /// Reads the further pages of the site side by side; what is no page is left out.
+    async fn read_further(&mut self, host: Option<&Url>, reader: &mut Reader<'_>, pages: &mut Pages) {
+        let most = if self.folder.is_some() { further::MOST_LOCAL } else { further::MOST_ASKED };
+        let addresses: Vec<_> = further::addresses(pages, most)
+            .into_iter()
+            .map(|url| (Role::OptIn, Address { url, named_at: None }))
+            .collect();
+        self.ask(&addresses, host).await;
+        for (role, address) in addresses {
+            let fetched = self.answer(&address.url, host);
+            let html = fetched.as_ref().as_ref().is_ok_and(|answer| matches!(answer.body, Body::Html(_)));
+            if html && let PageReading::Read(page) = reader.fetched(role, &fetched, address) {
+                pages.others.push(*page);
+            }
         }
     }
 
@@ -186,7 +206,7 @@ impl Collector {
 /// The addresses that the home page links for the roles that the manifest leaves open; a dead link becomes a gap.
 fn follow_links(wanted: &[(Role, Wanted)], pages: &mut Pages) -> Vec<(Role, Address)> {
     let (mut to, mut dead) = (Vec::new(), Vec::new());
-    if let Some(PageReading::Read(home)) = pages.get(&Role::Home) {
+    if let Some(PageReading::Read(home)) = pages.by_role.get(&Role::Home) {
         for (role, _) in open(wanted, pages).filter(|(_, said)| matches!(said, Wanted::Unsaid)) {
             match linked(home, home.url.as_ref(), role) {
                 Linked::To(_, url) => to.push((role, Address { url, named_at: None })),
@@ -195,13 +215,13 @@ fn follow_links(wanted: &[(Role, Wanted)], pages: &mut Pages) -> Vec<(Role, Addr
             }
         }
     }
-    pages.extend(dead);
+    pages.by_role.extend(dead);
     to
 }
 
 /// The roles that have no reading yet.
 fn open<'w>(wanted: &'w [(Role, Wanted)], pages: &Pages) -> impl Iterator<Item = (Role, &'w Wanted)> + use<'w> {
-    let done: Vec<Role> = pages.keys().copied().collect();
+    let done: Vec<Role> = pages.by_role.keys().copied().collect();
     wanted.iter().filter(move |(role, _)| !done.contains(role)).map(|(role, wanted)| (*role, wanted))
 }
 

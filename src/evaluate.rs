@@ -30,7 +30,7 @@ pub fn evaluate(rules: &RuleSet, evidence: Evidence<'_>, provider: Option<&str>)
     evaluation.unchecked = unchecked(&evidence, &waiting, &evaluation.findings);
     evaluation.waiting = waiting;
     evaluation.subjects = evidence.registration.fields.values().filter(|field| !field.is_empty()).count();
-    evaluation.pages = evidence.pages.values().filter(|page| matches!(page, PageReading::Read(_))).count();
+    evaluation.pages = evidence.pages.read();
     evaluation
 }
 
@@ -70,7 +70,7 @@ fn anchor(evidence: Evidence<'_>, hit: &Hit) -> Span {
 fn unchecked(evidence: &Evidence<'_>, waiting: &BTreeMap<Role, Vec<String>>, findings: &[Finding]) -> Vec<Unchecked> {
     let mut entries = Vec::new();
     for (role, rules) in waiting {
-        let Some(PageReading::Gap(gap)) = evidence.pages.get(role) else { continue };
+        let Some(PageReading::Gap(gap)) = evidence.pages.by_role.get(role) else { continue };
         let reported = |finding: &Finding| page_role(&finding.subject) == Some(*role) && finding.matched == url(gap);
         if gap.outcome == Outcome::NotGiven || findings.iter().any(reported) {
             continue;

@@ -149,8 +149,22 @@ pub enum PageReading {
     Gap(Gap),
 }
 
-/// The pages of one registration by role. A role that is absent was not needed.
-pub type Pages = BTreeMap<Role, PageReading>;
+/// The pages of one registration.
+#[derive(Debug, Clone, Default)]
+pub struct Pages {
+    /// Those that play a part. A role that is absent was not needed.
+    pub by_role: BTreeMap<Role, PageReading>,
+    /// Further pages of the brand's own site that the home page links, the likeliest to hold a form first.
+    pub others: Vec<Page>,
+}
+
+impl Pages {
+    /// How many pages were read.
+    pub fn read(&self) -> usize {
+        let played = self.by_role.values().filter(|reading| matches!(reading, PageReading::Read(_)));
+        played.count() + self.others.len()
+    }
+}
 
 /// One field of the manifest.
 #[derive(Debug, Clone)]
@@ -205,7 +219,7 @@ impl<'e> Evidence<'e> {
     /// What there is to read of a subject such as `campaign.description` or `page.privacy`.
     pub fn read(&self, subject: &str) -> Reading<'e> {
         if let Some(role) = page_role(subject) {
-            return match self.pages.get(&role) {
+            return match self.pages.by_role.get(&role) {
                 Some(PageReading::Read(page)) => Reading::Text(std::slice::from_ref(&page.text)),
                 Some(PageReading::Gap(gap)) => Reading::Unread(gap),
                 None => Reading::Absent,
@@ -219,7 +233,7 @@ impl<'e> Evidence<'e> {
 
     /// The page of a role, if it was read.
     pub fn page(&self, role: Role) -> Option<&'e Page> {
-        match self.pages.get(&role) {
+        match self.pages.by_role.get(&role) {
             Some(PageReading::Read(page)) => Some(page),
             _ => None,
         }
@@ -227,7 +241,7 @@ impl<'e> Evidence<'e> {
 
     /// How reading the page of a role ended; [`Outcome::NotGiven`] where nobody asked for it.
     pub fn outcome(&self, role: Role) -> Outcome {
-        match self.pages.get(&role) {
+        match self.pages.by_role.get(&role) {
             Some(PageReading::Read(_)) => Outcome::Page,
             Some(PageReading::Gap(gap)) => gap.outcome,
             None => Outcome::NotGiven,

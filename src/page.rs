@@ -10,7 +10,9 @@ mod label;
 pub mod link;
 mod markup;
 mod parse;
+mod part;
 mod place;
+mod script;
 mod survey;
 pub mod visible;
 mod walk;
@@ -53,6 +55,10 @@ pub struct Page {
     pub frames: Vec<Url>,
     /// The ids and names that `#fragments` can point to, with the bytes of the element in `text`.
     pub anchors: Vec<(String, Range<usize>)>,
+    /// Sentences of its inline scripts that look whether a box is ticked, a line each; `None` where there are none.
+    pub script_messages: Option<Passage>,
+    /// True where a script keeps a button off until a box is ticked.
+    pub waits_for_tick: bool,
     /// True where only the beginning was read, because the page is nested too deeply or is too large.
     pub cut: bool,
 }
@@ -65,6 +71,11 @@ impl Page {
         let base = survey.base.and_then(|base| link::resolve(url, base)).or_else(|| url.cloned());
         let mut walk = Walk::new(&survey, base).over(tree.html.tree.root());
         let forms = walk.forms();
+        let messages = survey.scripts.messages.join("\n");
+        let messages = (!messages.is_empty()).then(|| {
+            let source = sources.add(Source { name: name.to_owned(), text: messages.clone(), is_page: true });
+            Passage::verbatim(messages, source, 0)
+        });
         Self {
             title: survey.title.clone(),
             language: survey.language.clone(),
@@ -74,6 +85,8 @@ impl Page {
             headings: walk.headings,
             frames: walk.frames,
             anchors: walk.anchors,
+            script_messages: messages,
+            waits_for_tick: survey.scripts.waits_for_tick,
             cut: tree.cut,
             ..Self::of_text(walk.writer.finish(), url, name, sources)
         }
@@ -100,6 +113,8 @@ impl Page {
             headings: Vec::new(),
             frames: Vec::new(),
             anchors: Vec::new(),
+            script_messages: None,
+            waits_for_tick: false,
             cut: false,
         }
     }

@@ -86,7 +86,7 @@ impl RejectedCode {
         let mut gaps = Vec::new();
         if explained_by.is_empty() {
             for (role, rules) in &evaluation.waiting {
-                let Some(PageReading::Gap(gap)) = pages.get(role) else { continue };
+                let Some(PageReading::Gap(gap)) = pages.by_role.get(role) else { continue };
                 if gap.outcome != Outcome::NotGiven && rules.iter().any(|rule| self.rules.contains(rule)) {
                     gaps.push(gap.clone());
                 }

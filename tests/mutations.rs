@@ -172,7 +172,7 @@ proptest! {
         let source = add(&mut sources, damaged(MANIFEST, &damages));
         if let Ok(registrations) = registration::load(source, &sources) {
             for registration in &registrations {
-                RULES.with(|rules| judge(rules, &sources, registration, &Pages::new()))?;
+                RULES.with(|rules| judge(rules, &sources, registration, &Pages::default()))?;
             }
         }
     }
@@ -181,10 +181,10 @@ proptest! {
     fn damaged_pages_are_judged(form in damages(), policy in damages()) {
         thread_local!(static RULES: RuleSet = RuleSet::embedded().unwrap());
         let (mut sources, registration) = sound();
-        let mut pages = Pages::new();
+        let mut pages = Pages::default();
         for (role, html) in [(Role::OptIn, damaged(FORM, &form)), (Role::Privacy, damaged(POLICY, &policy))] {
             let page = Page::read(&html, None, role.name(), &mut sources);
-            pages.insert(role, PageReading::Read(Box::new(page)));
+            pages.by_role.insert(role, PageReading::Read(Box::new(page)));
         }
         RULES.with(|rules| judge(rules, &sources, &registration, &pages))?;
     }
@@ -202,7 +202,7 @@ proptest! {
         let mut rules = RuleSet::embedded().unwrap();
         if rules.overlay(folder.path()).is_ok() {
             let (sources, registration) = sound();
-            judge(&rules, &sources, &registration, &Pages::new())?;
+            judge(&rules, &sources, &registration, &Pages::default())?;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From what an address or a file gave to the reading of a role.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use url::Url;
@@ -13,6 +14,7 @@ use super::answer::{Answer, Body};
 use super::fault::{self, Fault};
 use super::folder;
 use super::recognise;
+use super::role::wording::{WORDING, holds_any, words};
 use super::role::{self, Address, Wanted};
 
 /// Makes readings; a document that plays several roles is read, and becomes a source, once.
@@ -37,7 +39,8 @@ impl<'s> Reader<'s> {
                 if let Some(url) = &answer.url {
                     self.read.insert(url.clone(), page.clone());
                 }
-                reading(role, answer, page, Some(&address.url), address.named_at)
+                let reading = reading(role, answer, page, Some(&address.url), address.named_at.clone());
+                part(role, reading, &address)
             }
             Err(fault) => PageReading::Gap(fault.clone().gap(role, Some(&address.url), address.named_at)),
         }
@@ -75,9 +78,40 @@ fn reading(
     if let Some(fault) = recognise::fault(role, answer, &page, requested) {
         return PageReading::Gap(fault.gap(role, requested, named_at));
     }
+    if matches!(role, Role::Privacy | Role::Terms) {
+        page.drop_menu_links();
+    }
     page.requested = requested.cloned();
     page.redirects = answer.redirects.clone();
     PageReading::Read(Box::new(page))
+}
+
+/// A policy at a `#section` of the home page is that section; where there is none, the policy is missing.
+fn part(role: Role, reading: PageReading, address: &Address) -> PageReading {
+    let PageReading::Read(mut page) = reading else { return reading };
+    let wording = match role {
+        Role::Privacy => &WORDING.privacy,
+        Role::Terms => &WORDING.terms,
+        Role::Home | Role::OptIn => return PageReading::Read(page),
+    };
+    let Some(section) = address.url.fragment().filter(|section| !section.is_empty()) else {
+        return PageReading::Read(page);
+    };
+    let told = |(_, heading): &(u8, Range<usize>)| {
+        page.text.text.get(heading.clone()).is_some_and(|heading| holds_any(&words(heading), &wording.loose))
+    };
+    let here = page.anchors.iter().any(|(anchor, _)| anchor == section);
+    if !here && role::is_first_page(&address.url) && !page.headings.iter().any(told) {
+        let name = fault::shown(section);
+        let fault = if section.starts_with(['/', '!']) {
+            Fault::new(Outcome::NeedsJavascript, format!("`#{name}` opens only when scripts run in a browser"))
+        } else {
+            Fault::new(Outcome::Missing, format!("the home page has no section `#{name}`"))
+        };
+        return PageReading::Gap(fault.gap(role, Some(&address.url), address.named_at.clone()));
+    }
+    page.keep_section(section);
+    PageReading::Read(page)
 }
 
 /// The gap of a role that nothing answered for.
@@ -91,7 +125,7 @@ pub fn unread(role: Role, wanted: &Wanted, pages: &Pages) -> PageReading {
 
 fn not_given(role: Role, pages: &Pages) -> String {
     let field = role::field(role);
-    let home_read = matches!(pages.get(&Role::Home), Some(PageReading::Read(_)));
+    let home_read = matches!(pages.by_role.get(&Role::Home), Some(PageReading::Read(_)));
     match role {
         Role::Home => format!("`{field}` gives no address"),
         Role::OptIn => format!("neither `{field}` nor the message flow names a page with the opt-in form"),

@@ -43,7 +43,7 @@ fn input_kind(element: &Element, kind: &str, label: &str) -> Option<ControlKind>
 
 /// The names that tell what a text input is for, the surest first.
 fn names<'a>(element: &'a Element, label: &'a str) -> impl Iterator<Item = &'a str> {
-    let attributes = ["autocomplete", "name", "id", "inputmode", "placeholder", "aria-label"];
+    let attributes = ["autocomplete", "x-autocompletetype", "name", "id", "inputmode", "placeholder", "aria-label"];
     let label = Some(label).filter(|label| words(label).take(LABEL_WORDS + 1).count() <= LABEL_WORDS);
     attributes.into_iter().filter_map(|name| element.attr(name)).chain(label)
 }

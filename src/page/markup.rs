@@ -34,9 +34,14 @@ impl Markup {
     }
 }
 
-/// True where a word of `name` is in `list`.
+/// True where a word of `name`, or two of them written as one, is in `list`.
 pub(super) fn says(name: &str, list: &[String]) -> bool {
-    words(name).any(|word| list.contains(&word))
+    let mut before = String::new();
+    words(name).any(|word| {
+        let said = list.contains(&word) || list.contains(&format!("{before}{word}"));
+        before = word;
+        said
+    })
 }
 
 /// The words of an identifier or a label in lower case, split at punctuation, digits and inner capitals.

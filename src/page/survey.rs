@@ -10,6 +10,7 @@ use scraper::node::Element;
 use super::clean::collapse;
 use super::element::is_tickable;
 use super::markup::Markup;
+use super::script::Scripts;
 
 pub(super) type Spot<'t> = NodeRef<'t, Node>;
 
@@ -21,6 +22,7 @@ pub(super) struct Survey<'t> {
     pub base: Option<&'t str>,
     pub title: String,
     pub language: Option<String>,
+    pub scripts: Scripts,
     /// Ids of elements that a visitor can open.
     opened: HashSet<&'t str>,
     /// Elements that hold a main part or the main heading: never a menu or a footer, whatever their class.
@@ -58,6 +60,7 @@ impl<'t> Survey<'t> {
     }
 
     fn note(&mut self, spot: Spot<'t>, element: &'t Element) {
+        self.scripts.note(spot, element);
         if let Some(id) = element.attr("id") {
             self.ids.entry(id).or_insert(spot);
         }

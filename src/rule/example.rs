@@ -91,7 +91,7 @@ fn lists(check: &mut Check) -> Vec<(&'static str, &mut Vec<PatternSpec>)> {
         }
         Check::Forbid(forbid) => vec![("any", &mut forbid.any), ("unless", &mut forbid.unless)],
         Check::Agree(super::format::Agree::Flag(flag)) => {
-            vec![("shows", &mut flag.shows), ("unless", &mut flag.unless)]
+            vec![("shows", &mut flag.shows), ("unless", &mut flag.unless), ("not_within", &mut flag.not_within)]
         }
         _ => Vec::new(),
     }
@@ -160,7 +160,7 @@ impl Stage {
         let mut loaded = registration::load(source, &sources).map_err(|error| error.to_string())?;
         let registration = loaded.pop().ok_or("the manifest holds no registration")?;
         let own = if example.manifest.is_some() { vec![source] } else { Vec::new() };
-        Ok(Self { sources, registration, pages: Pages::new(), own, marked })
+        Ok(Self { sources, registration, pages: Pages::default(), own, marked })
     }
 
     /// Puts the example's texts in place.
@@ -187,11 +187,11 @@ impl Stage {
             let url = self.url(role);
             let page = Page::read(&html, url.as_ref(), role.name(), &mut self.sources);
             self.own.push(page.text.whole().source);
-            self.pages.insert(role, PageReading::Read(Box::new(page)));
+            self.pages.by_role.insert(role, PageReading::Read(Box::new(page)));
         }
         if let Some(name) = &example.outcome {
             let role = page_role(first).ok_or("`outcome` needs a page subject")?;
-            self.pages.insert(role, PageReading::Gap(gap(role, name)?));
+            self.pages.by_role.insert(role, PageReading::Gap(gap(role, name)?));
         }
         Ok(())
     }
@@ -201,14 +201,28 @@ impl Stage {
         Url::parse(&format!("https://cedargrove.example/{path}")).ok()
     }
 
+    /// A further page of the site.
+    fn place_further(&mut self, path: &str, texts: Option<Vec<String>>) {
+        let (html, marked) = unmark(&texts.unwrap_or_default().concat());
+        self.marked.extend(marked);
+        let url = Url::parse(&format!("https://cedargrove.example/{path}")).ok();
+        let page = Page::read(&html, url.as_ref(), path, &mut self.sources);
+        self.own.push(page.text.whole().source);
+        self.pages.others.push(page);
+    }
+
     fn place(&mut self, subject: &str, texts: Option<Vec<String>>) -> Result<(), String> {
+        if let Some(path) = subject.strip_prefix("page./") {
+            self.place_further(path, texts);
+            return Ok(());
+        }
         if let Some(role) = page_role(subject) {
             let Some(text) = texts.and_then(|texts| texts.into_iter().next()) else {
-                self.pages.remove(&role);
+                self.pages.by_role.remove(&role);
                 return Ok(());
             };
             if let Some(outcome) = text.strip_prefix("outcome: ") {
-                self.pages.insert(role, PageReading::Gap(gap(role, outcome)?));
+                self.pages.by_role.insert(role, PageReading::Gap(gap(role, outcome)?));
                 return Ok(());
             }
             let (text, marked) = unmark(&text);
@@ -220,7 +234,7 @@ impl Stage {
                 Page::plain(&text, url.as_ref(), role.name(), &mut self.sources)
             };
             self.own.push(page.text.whole().source);
-            self.pages.insert(role, PageReading::Read(Box::new(page)));
+            self.pages.by_role.insert(role, PageReading::Read(Box::new(page)));
             return Ok(());
         }
         let Some(texts) = texts else {

@@ -29,6 +29,8 @@ pub struct Wording {
     pub none: Vec<String>,
     /// Path words of articles.
     pub articles: Vec<String>,
+    /// Path words of pages for customers who have an account, and of shops' machinery.
+    pub accounts: Vec<String>,
     /// Extensions of files that hold no text to read.
     pub unreadable_files: Vec<String>,
 }
@@ -63,6 +65,8 @@ pub struct FlowWording {
     pub other: Vec<String>,
     /// In the same sentence as the bare website: the form is not there.
     pub elsewhere: Vec<String>,
+    /// Says that the form is on the website, without an address.
+    pub on_site: Vec<String>,
     /// Path words of an opt-in page, the most telling first.
     pub opt_in_paths: Vec<String>,
 }

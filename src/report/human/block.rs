@@ -107,7 +107,7 @@ impl RegistrationReport<'_> {
             return link.map(|link| self.item("see", Paint::Dim, &link)).unwrap_or_default();
         }
         let Some(role) = page_role(&finding.subject) else { return String::new() };
-        let Some(PageReading::Read(page)) = self.checked.pages.get(&role) else { return String::new() };
+        let Some(PageReading::Read(page)) = self.checked.pages.by_role.get(&role) else { return String::new() };
         let name = &self.report.sources.get(page.text.whole().source).name;
         self.item("page", Paint::Dim, &clean::short(name, 300))
     }

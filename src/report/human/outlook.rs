@@ -91,7 +91,7 @@ impl RegistrationReport<'_> {
 
     /// ` (the home page, the privacy policy)`: those that were read.
     fn pages(&self) -> String {
-        let read = |role: &&Role| matches!(self.checked.pages.get(role), Some(PageReading::Read(_)));
+        let read = |role: &&Role| matches!(self.checked.pages.by_role.get(role), Some(PageReading::Read(_)));
         let name = |role: &Role| self.review.pages.get(role.name()).map_or(role.name(), String::as_str);
         let names: Vec<&str> = Role::ALL.iter().filter(read).map(name).collect();
         if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }

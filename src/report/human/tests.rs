@@ -35,7 +35,7 @@ impl Stage {
         let text = "Privacy policy\nWe share phone numbers with our partners.\n";
         let page = WebPage::plain(text, Some(&url), url.as_str(), &mut sources);
         let policy = page.text.whole().source;
-        let pages = Pages::from([(Role::Privacy, PageReading::Read(Box::new(page)))]);
+        let pages = Pages { by_role: [(Role::Privacy, PageReading::Read(Box::new(page)))].into(), ..Pages::default() };
         let evaluation = Evaluation { rules: 9, subjects: 5, pages: 1, ..Evaluation::default() };
         let checked = vec![Checked { registration, pages, evaluation, rejected: Vec::new() }];
         Self { report: Report { provider: None, checked, own_rules: Vec::new(), sources }, manifest: source, policy }

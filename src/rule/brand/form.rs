@@ -34,6 +34,15 @@ pub(super) fn variants(name: &str, place: &str) -> Vec<Vec<String>> {
     variants
 }
 
+/// The words that two names of one business begin with, where they tell it from others: `Big Kahuna` of `Big Kahuna Tacos` and `Big Kahuna
+/// Holdings LLC`.
+pub(super) fn shared_lead(one: &str, other: &str) -> Option<String> {
+    let pairs = one.split_whitespace().zip(other.split_whitespace());
+    let lead: Vec<&str> = pairs.take_while(|(one, other)| bare(one) == bare(other)).map(|(word, _)| word).collect();
+    let tells = lead.len() >= 2 && lead.iter().any(|word| is_distinctive(word));
+    (tells && lead.last().is_some_and(|word| !bare(word).is_empty())).then(|| lead.join(" "))
+}
+
 /// `BriarwickPawSpa` as three words.
 fn split_capitals(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{bare, form, is_distinctive, names, person};
+use super::{bare, form, is_company_suffix, is_distinctive, names, person};
 use crate::registration::Registration;
 use crate::rule::address::{Address, AddressKind, is_domain};
 use crate::rule::word_list::{common_words, trade_words};
@@ -80,16 +80,29 @@ impl BrandPattern {
     }
 }
 
+/// What a business does in the first words of its texts: `Bright collects …`.
+const ACTS: [&str; 12] = [
+    "texts", "sends", "collects", "gathers", "uses", "keeps", "respects", "values", "operates", "provides", "offers",
+    "treats",
+];
+
 /// True where an everyday word is written or placed as a name: `Bright: …`, `from Bright`, `the Bright team`.
 fn stands_as_a_name(passage: &Passage, found: &Range<usize>) -> bool {
     let folded = passage.folded().text();
     let (before, after) = (&folded[..found.start], &folded[found.end..]);
     let opens = before.is_empty() || before.ends_with('\n');
+    let next = after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    if after.starts_with(' ') && (is_company_suffix(next) || ACTS.contains(&next)) {
+        return true;
+    }
     if after.starts_with(':') || (opens && (after.starts_with(" -") || after.starts_with('-'))) {
         return true;
     }
     let original = &passage.text[passage.folded().original(found.clone())];
     let is_capital = original.chars().next().is_some_and(char::is_uppercase);
+    if is_capital && opens && (after.is_empty() || after.starts_with('\n')) {
+        return true;
+    }
     let opens_sentence = opens || before.trim_end().ends_with(['.', '!', '?', ':', ';', '*', '"']);
     is_capital && !opens_sentence
 }

@@ -16,11 +16,12 @@ const FLOW: &str = "campaign.message_flow";
 /// How many of the quoted runs of three words the page must share.
 const SHARED: f64 = 0.4;
 
-/// The words of the message flow that claim something, the first of them only.
-fn claim(inquiry: &Inquiry<'_>, patterns: &[PatternSpec]) -> Option<Hit> {
+/// The words of the message flow that claim something, the first of them only. What is itself a denial ("not ticked in advance")
+/// is claimed with any polarity.
+fn claim(inquiry: &Inquiry<'_>, patterns: &[PatternSpec], polarity: Polarity) -> Option<Hit> {
     let flow = inquiry.evidence.registration.fields.get(FLOW)?;
     flow.values.iter().find_map(|passage| {
-        let found = inquiry.reader.find_counting(passage, patterns, &[], Unit::Clause, Polarity::Affirmed);
+        let found = inquiry.reader.find_counting(passage, patterns, &[], Unit::Clause, polarity);
         found.first().map(|range| Hit::words(FLOW, passage, std::slice::from_ref(range)))
     })
 }
@@ -35,11 +36,14 @@ pub fn claimed_box_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer 
     let boxes = text_boxes(inquiry, call, page);
     let all = |state: fn(&Control) -> bool| boxes.iter().all(|control| state(control));
     let hit = if boxes.is_empty() {
-        claim(inquiry, call.patterns("claim")).map(|hit| hit.found("fault", "no form there has a box for texts"))
+        claim(inquiry, call.patterns("claim"), Polarity::Affirmed)
+            .map(|hit| hit.found("fault", "no form there has a box for texts"))
     } else if all(|control| control.checked) {
-        claim(inquiry, call.patterns("empty")).map(|hit| hit.found("fault", "the box there is ticked in advance"))
+        claim(inquiry, call.patterns("empty"), Polarity::Any)
+            .map(|hit| hit.found("fault", "the box there is ticked in advance"))
     } else if all(|control| control.required) {
-        claim(inquiry, call.patterns("optional")).map(|hit| hit.found("fault", "the box there must be ticked"))
+        claim(inquiry, call.patterns("optional"), Polarity::Any)
+            .map(|hit| hit.found("fault", "the box there must be ticked"))
     } else {
         None
     };
@@ -71,9 +75,17 @@ pub fn claimed_words_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answe
 /// The quotations of a flow that are consents.
 fn consents(inquiry: &Inquiry<'_>, call: &BuiltinCall, passage: &Passage) -> Vec<Range<usize>> {
     let agreeing = inquiry.reader.find_any(passage, call.patterns("agree"));
-    let holds = |range: &Range<usize>| agreeing.iter().any(|word| range.start <= word.start && word.end <= range.end);
-    let quoted = quotations(passage.folded().text()).into_iter();
-    quoted.filter(|range| holds(range) && !passage.folded().text()[range.clone()].contains('?')).collect()
+    let folded = passage.folded().text();
+    let consents = |range: &Range<usize>| {
+        let mut inside = agreeing.iter().filter(|word| range.start <= word.start && word.end <= range.end);
+        inside.next().is_some_and(|word| !is_asked(&folded[word.end..range.end]))
+    };
+    quotations(folded).into_iter().filter(consents).collect()
+}
+
+/// True where the sentence that goes on with this text is a question.
+fn is_asked(rest: &str) -> bool {
+    rest.find(['.', '!', '?']).is_some_and(|end| rest[end..].starts_with('?'))
 }
 
 /// Every run of three words of a text.
@@ -91,7 +103,7 @@ pub fn claimed_link_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer
         })
     };
     let fault = !leads(page) && !finds(inquiry, &page.text, call.patterns("address"));
-    let hit = if fault { claim(inquiry, call.patterns("claim")) } else { None };
+    let hit = if fault { claim(inquiry, call.patterns("claim"), Polarity::Affirmed) } else { None };
     answer(inquiry, hit.into_iter().collect())
 }
 

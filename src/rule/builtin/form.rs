@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::super::check::{Answer, Hit, Inquiry};
-use super::super::format::{BuiltinCall, PatternSpec};
-use crate::evidence::{PageReading, page_role};
+use super::super::format::{BuiltinCall, PatternSpec, Polarity, Unit};
+use crate::evidence::page_role;
 use crate::page::{Control, Form, Page};
 use crate::text::Passage;
 
@@ -32,7 +32,7 @@ pub fn hit(subject: &str, passage: &Passage, range: &Range<usize>) -> Hit {
 }
 
 /// A fault that a control is: at its label, else at the control itself.
-fn control_hit(subject: &str, page: &Page, control: &Control) -> Hit {
+pub fn control_hit(subject: &str, page: &Page, control: &Control) -> Hit {
     let shown = page.text.text.get(control.range.clone()).unwrap_or_default();
     let label = shown.find(&control.label).filter(|_| !control.label.is_empty());
     let range = label.map(|at| control.range.start + at).map(|start| start..start + control.label.len());
@@ -66,13 +66,32 @@ pub fn flow_says(inquiry: &Inquiry<'_>, patterns: &[PatternSpec]) -> bool {
     flow.is_some_and(|flow| flow.values.iter().any(|passage| finds(inquiry, passage, patterns)))
 }
 
-/// A box for texts is ticked (`state: checked`) or must be ticked (`state: required`) when the page is opened.
+/// A box for texts is ticked when the page is opened (`state: checked`), or must be ticked to send the form (`state: required`): the
+/// control says so, or a script does, in the sentences `refusal`, or those of `sole` where there is no other box.
 pub fn text_box(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let Some((subject, page)) = page(inquiry) else { return answer(inquiry, Vec::new()) };
-    let wants_checked = call.text("state") == Some("checked");
-    let faulty = |control: &&Control| if wants_checked { control.checked } else { control.required };
-    let boxes = text_boxes(inquiry, call, page).into_iter().filter(faulty);
-    answer(inquiry, boxes.map(|control| control_hit(subject, page, control)).collect())
+    let boxes = text_boxes(inquiry, call, page);
+    let mut faulty: Vec<&Control> = if call.text("state") == Some("checked") {
+        boxes.iter().copied().filter(|control| control.checked).collect()
+    } else {
+        boxes.iter().copied().filter(|control| control.required).collect()
+    };
+    if faulty.is_empty() && call.text("state") == Some("required") && is_held(inquiry, call, page, boxes.len()) {
+        faulty.extend(boxes.first());
+    }
+    answer(inquiry, faulty.into_iter().map(|control| control_hit(subject, page, control)).collect())
+}
+
+/// True where a script sends the form only with a tick in a box for texts.
+fn is_held(inquiry: &Inquiry<'_>, call: &BuiltinCall, page: &Page, boxes: usize) -> bool {
+    let sole = boxes == 1 && page.forms.iter().flat_map(Form::checkboxes).count() == 1;
+    let refuses = |patterns| {
+        page.script_messages.as_ref().is_some_and(|messages| {
+            let found = inquiry.reader.find_counting(messages, patterns, &[], Unit::Clause, Polarity::Any);
+            !found.is_empty()
+        })
+    };
+    sole && (page.waits_for_tick || refuses(call.patterns("sole"))) || refuses(call.patterns("refusal"))
 }
 
 /// A form asks for a phone number, and no box on the page asks for consent to texts: a fault where the number must be given
@@ -86,18 +105,26 @@ pub fn text_box_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     answer(inquiry, fault.map(|phone| control_hit(subject, page, phone)).into_iter().collect())
 }
 
-/// A form asks for a phone number on a page that has none of the words (`wording`) of a texting consent. With `beside` only
-/// where it is another page than the one of that subject.
+/// True where the words (`wording`) of a texting consent stand on a page, outside the sections that are the policy or the terms of a
+/// site of one page (their anchors have one of the words `policies`).
+pub fn is_worded(inquiry: &Inquiry<'_>, call: &BuiltinCall, page: &Page, field: &Control) -> bool {
+    let policies = call.texts("policies");
+    let named = |anchor: &str| policies.iter().any(|word| anchor.to_ascii_lowercase().contains(word));
+    let sections =
+        page.anchors.iter().filter(|(anchor, _)| named(anchor)).filter_map(|(anchor, _)| page.section(anchor));
+    let sections: Vec<Range<usize>> = sections.filter(|section| !section.contains(&field.range.start)).collect();
+    let found = inquiry.reader.find_any(&page.text, call.patterns("wording"));
+    let aside = |range: &Range<usize>| {
+        let at = page.text.folded().original(range.clone()).start;
+        sections.iter().any(|section| section.contains(&at))
+    };
+    found.iter().any(|range| !aside(range))
+}
+
+/// A form asks for a phone number on a page that has none of the words (`wording`) of a texting consent.
 pub fn unworded_phone_form(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let Some((subject, page)) = page(inquiry) else { return answer(inquiry, Vec::new()) };
-    let beside = call.text("beside").and_then(page_role).and_then(|role| inquiry.evidence.pages.get(&role));
-    let same = match beside {
-        Some(PageReading::Read(other)) => other.url == page.url,
-        Some(PageReading::Gap(_)) => true,
-        None => false,
-    };
-    let worded = finds(inquiry, &page.text, call.patterns("wording"));
-    let fault = phone(page).filter(|_| !same && !worded);
+    let fault = phone(page).filter(|phone| !is_worded(inquiry, call, page, phone));
     answer(inquiry, fault.map(|phone| control_hit(subject, page, phone)).into_iter().collect())
 }
 

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::form::finds;
 use super::readability::{Reading as Ease, hardest};
-use super::sharing::{SharingWords, Strength, judge};
+use super::sharing::Strength;
 use crate::evidence::page_role;
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::{BuiltinCall, PatternSpec};
@@ -20,14 +21,16 @@ pub(super) fn advice_share(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer 
     })
 }
 
-/// `thin-page`: an HTML page with fewer than `least` words outside header, menu and footer.
+/// `thin-page`: an HTML page with fewer than `least` words outside header, menu and footer; `with_contact` words are enough where a
+/// way to reach the business (`contact`) stands on the page.
 pub(super) fn thin_page(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let least = call.number("least").unwrap_or(0.0);
     let mut hits = Vec::new();
     for subject in &inquiry.rule.file.subjects {
         let Some(page) = page_role(subject).and_then(|role| inquiry.evidence.page(role)) else { continue };
         let is_html = !page.title.is_empty() || !page.links.is_empty() || !page.headings.is_empty();
-        if is_html && page.frames.is_empty() && (page.words as f64) < least {
+        let enough = call.number("with_contact").filter(|_| finds(inquiry, &page.text, call.patterns("contact")));
+        if is_html && page.frames.is_empty() && (page.words as f64) < enough.unwrap_or(least) {
             hits.push(Hit::missing(subject).found("words", page.words));
         }
     }
@@ -70,7 +73,7 @@ pub(super) fn plain_language(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answe
 /// speaks of data in general; `doubtful` and `conditional` underline where no promise about mobile data stands against it.
 pub(super) fn sharing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     each(inquiry, |subject, passage| {
-        let verdict = judge(passage, SharingWords::get());
+        let verdict = inquiry.reader.sharing(passage);
         let underline = |ranges: &[Range<usize>]| (!ranges.is_empty()).then(|| Hit::words(subject, passage, ranges));
         let promise = verdict.strongest_promise();
         let unpromised = promise != Some(Strength::Mobile);

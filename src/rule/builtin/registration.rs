@@ -62,7 +62,8 @@ pub(super) fn ineligible_use_case(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> 
     Answer::fail(hits.collect())
 }
 
-/// Too few or too many sub use cases for the use case. Argument `side`: `few`, `many`, or `none-allowed`.
+/// Too few or too many sub use cases for the use case. Argument `side`: `none` where some
+/// are needed, `few`, `many`, or `none-allowed`.
 pub(super) fn sub_use_cases(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let registration = inquiry.evidence.registration;
     let subject = "campaign.sub_use_cases";
@@ -71,7 +72,8 @@ pub(super) fn sub_use_cases(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer
     let values = given.map_or(&[][..], |field| &field.values);
     let values: Vec<_> = values.iter().filter(|value| !value.text.trim().is_empty()).collect();
     let fault = match (call.text("side"), &case.sub_use_cases) {
-        (Some("few"), Some(bounds)) => values.len() < bounds.min,
+        (Some("none"), Some(bounds)) => values.is_empty() && bounds.min > 0,
+        (Some("few"), Some(bounds)) => !values.is_empty() && values.len() < bounds.min,
         (Some("many"), Some(bounds)) => values.len() > bounds.max,
         (Some("none-allowed"), None) => !values.is_empty(),
         _ => false,

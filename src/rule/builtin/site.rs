@@ -6,7 +6,7 @@ use crate::evidence::{Evidence, Reading, Role, page_role};
 use crate::page::{ControlKind, Link, Page};
 use crate::rule::brand::{
     self,
-    other::{NamePlace, other_names},
+    other::{Doubt, NamePlace, other_names},
 };
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::BuiltinCall;
@@ -63,7 +63,7 @@ fn is_dead(target: &Url, page: &Page) -> bool {
 }
 
 /// An address without scheme, `www`, fragment and closing slash.
-fn document(url: &Url) -> String {
+pub(super) fn document(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
     format!("{host}{}?{}", url.path().trim_end_matches('/'), url.query().unwrap_or_default())
@@ -100,7 +100,7 @@ pub(super) fn names_brand(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
         if named.iter().any(|range| !advisory.covers(range)) || names.iter().any(|name| title.contains(name.as_str())) {
             continue;
         }
-        let others = call.text("other").map(|_| other_names(&page.text, registration)).unwrap_or_default();
+        let others = call.text("other").map(|_| other_names(&page.text, registration, Doubt::Sure)).unwrap_or_default();
         let mut others = others.into_iter().filter(|other| other.place == NamePlace::WithSuffix);
         match (call.text("other"), others.find(|other| !advisory.covers(&other.range))) {
             (Some("named"), Some(other)) => {
@@ -137,22 +137,6 @@ pub(super) fn form_only(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
 
 fn words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
-}
-
-/// `phone-form`: a page has a form that asks for a phone number. Underlines the name of the field.
-pub(super) fn phone_form(inquiry: &Inquiry<'_>, _: &BuiltinCall) -> Answer {
-    let fault = |(subject, page): (&str, &Page)| {
-        let control = page.forms.iter().find_map(|form| form.phone())?;
-        let shown = page.text.text.get(control.range.clone())?;
-        let label = Some(control.label.as_str()).filter(|label| !label.is_empty()).and_then(|label| {
-            let start = control.range.start + shown.find(label)?;
-            Some(start..start + label.len())
-        });
-        let place = label.unwrap_or_else(|| control.range.clone());
-        let matched = page.text.text.get(place.clone()).unwrap_or_default().to_owned();
-        Some(Hit { spans: vec![page.text.span(place)], matched, ..Hit::missing(subject) })
-    };
-    Answer { hits: pages(inquiry).into_iter().filter_map(fault).collect(), unread: inquiry.unread() }
 }
 
 /// The pages among the rule's subjects that were read.
