@@ -8,6 +8,7 @@ use std::rc::Rc;
 use regex_automata::meta::Regex;
 
 use super::address::{Address, addresses};
+use super::brand::other::{Doubt, OtherName, other_names};
 use super::builtin::advisory::Advisory;
 use super::builtin::sharing::{self, SharingVerdict, SharingWords};
 use super::fill::Values;
@@ -26,6 +27,7 @@ pub struct Reader<'r> {
     filled: RefCell<HashMap<usize, Option<Regex>>>,
     advisory: RefCell<HashMap<*const Passage, Rc<Advisory>>>,
     sharing: RefCell<HashMap<*const Passage, Rc<SharingVerdict>>>,
+    other_names: RefCell<HashMap<*const Passage, Rc<Vec<OtherName>>>>,
     addresses: RefCell<HashMap<*const Passage, Rc<Vec<Address>>>>,
 }
 
@@ -40,6 +42,7 @@ impl<'r> Reader<'r> {
             filled: RefCell::default(),
             advisory: RefCell::default(),
             sharing: RefCell::default(),
+            other_names: RefCell::default(),
             addresses: RefCell::default(),
         }
     }
@@ -55,6 +58,13 @@ impl<'r> Reader<'r> {
         let mut known = self.sharing.borrow_mut();
         let verdict = known.entry(std::ptr::from_ref(passage));
         Rc::clone(verdict.or_insert_with(|| Rc::new(sharing::judge(passage, SharingWords::get()))))
+    }
+
+    /// The companies besides the brand that a passage surely names, looked for once.
+    pub fn other_names(&self, passage: &Passage) -> Rc<Vec<OtherName>> {
+        let mut known = self.other_names.borrow_mut();
+        let names = known.entry(std::ptr::from_ref(passage));
+        Rc::clone(names.or_insert_with(|| Rc::new(other_names(passage, self.values.registration(), Doubt::Sure))))
     }
 
     /// Where a pattern stands in the folded text of a passage, in order.

@@ -131,6 +131,13 @@ fn runs(passage: &Passage, words: &[Word<'_>], doubt: Doubt) -> Vec<(Range<usize
                 runs.push((start..index + 1, NamePlace::WithSuffix));
             }
         }
+        if doubt == Doubt::Likely && is_presented(words, index) {
+            let end = forward(words, index);
+            let texts: Vec<String> = words[index..end.max(index)].iter().map(|word| bare(word.folded)).collect();
+            if ends_in_trade(&texts) {
+                runs.push((index..end, NamePlace::Introduction));
+            }
+        }
         if is_introduced(words, index) || doubt == Doubt::Likely && is_host(words, index) {
             let end = forward(words, index);
             if end > index {
@@ -220,6 +227,12 @@ fn is_introduced(words: &[Word<'_>], index: usize) -> bool {
     thanks || presents
 }
 
+/// True behind `it's` and `this is`.
+fn is_presented(words: &[Word<'_>], index: usize) -> bool {
+    let before = |back: usize| index.checked_sub(back).map_or("", |at| words[at].folded);
+    words[index].is_capital && (before(1) == "it's" || before(1) == "is" && before(2) == "this")
+}
+
 /// True behind `your table at`, `an order from` and the like.
 fn is_host(words: &[Word<'_>], index: usize) -> bool {
     let Some([thing, link]) = index.checked_sub(2).map(|from| &words[from..index]) else { return false };
@@ -247,11 +260,15 @@ fn is_company(words: &[Word<'_>], place: NamePlace, doubt: Doubt) -> bool {
         NamePlace::WithSuffix => has_own,
         _ if is_label(texts.last()) => false,
         _ if doubt == Doubt::Likely => {
-            let ends_in_trade = texts.len() >= 3 && texts.last().is_some_and(|word| trade_words().has(word));
-            (has_own || ends_in_trade) && !texts.iter().any(|word| is_title(word))
+            let is_two_part = texts.first().is_some_and(|word| !trade_words().has(word) && !generic_words().has(word));
+            (has_own || is_two_part && ends_in_trade(&texts)) && !texts.iter().any(|word| is_title(word))
         }
         NamePlace::Opening | NamePlace::SignOff | NamePlace::Introduction => has_own && has_trade && words.len() >= 2,
     }
+}
+
+fn ends_in_trade(texts: &[String]) -> bool {
+    texts.len() >= 2 && texts.last().is_some_and(|word| trade_words().has(word))
 }
 
 /// True for the last word of `Eye Exam Reminder`, which heads a text and signs none.
@@ -310,6 +327,10 @@ mod tests {
             ("Hi Sam, your table at Olive & Thyme is ready!", &["Olive & Thyme"][..]),
             ("Your order from Bombay Garden is on its way.", &["Bombay Garden"]),
             ("Valley Eye Care: your glasses are ready.", &["Valley Eye Care"]),
+            ("Hi Ana, it's Marco's Barbershop. See you at 3!", &["Marco's Barbershop"]),
+            ("Peak Roofing: your estimate is ready.", &["Peak Roofing"]),
+            ("Hi Ana, it's Marco. See you at 3!", &[]),
+            ("Dental Care: brush twice a day.", &[]),
             ("Eye Exam Reminder: see you at 3.", &[]),
             ("Thank you for visiting Rosalia's!", &["Rosalia's!"]),
             ("Your visit with Dr. Kim at 5.", &[]),

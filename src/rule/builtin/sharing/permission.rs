@@ -122,7 +122,7 @@ fn recipients(own: Concepts, context: Concepts) -> Grade {
         return if own.has(Concept::Vendor) && !for_them { Grade::None } else { Grade::Clear };
     }
     if own.has(Concept::Near) {
-        let clear = !for_us && (for_them || context.has(Concept::Texting));
+        let clear = context.has(Concept::Theirs) || !for_us && (for_them || context.has(Concept::Texting));
         return if clear {
             Grade::Clear
         } else if for_us {
@@ -131,7 +131,8 @@ fn recipients(own: Concepts, context: Concepts) -> Grade {
             Grade::Doubtful
         };
     }
-    if own.has_any(&[Concept::Third, Concept::Narrowed]) && for_them && !for_us { Grade::Clear } else { Grade::None }
+    let clear = context.has(Concept::Theirs) || for_them && !for_us;
+    if own.has_any(&[Concept::Third, Concept::Narrowed]) && clear { Grade::Clear } else { Grade::None }
 }
 
 /// `We may sell your data`, `your data may be sold`.

@@ -41,11 +41,12 @@ pub(super) enum Concept {
     Elsewhere,
     Apart,
     Extends,
+    Theirs,
 }
 
 /// A set of concepts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Concepts(u32);
+pub(super) struct Concepts(u64);
 
 impl Concepts {
     pub(super) fn of(concept: Concept) -> Self {
