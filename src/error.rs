@@ -13,7 +13,7 @@ pub struct Error {
     /// What else there is to know, a line each.
     pub notes: Vec<String>,
     /// The place in a file that it is about, if there is one.
-    pub place: Option<ErrorPlace>,
+    pub place: Option<Box<ErrorPlace>>,
 }
 
 /// The place an [`Error`] is about.
@@ -47,7 +47,7 @@ impl Error {
 
     /// Adds the place it is about.
     pub fn at(mut self, name: impl Into<String>, text: impl Into<String>, range: Range<usize>) -> Self {
-        self.place = Some(ErrorPlace { name: name.into(), text: text.into(), range });
+        self.place = Some(Box::new(ErrorPlace { name: name.into(), text: text.into(), range }));
         self
     }
 }

@@ -46,14 +46,11 @@ pub fn unguarded(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     if answer.hits.is_empty() {
         return answer;
     }
+    let asks = |passage: &Passage| inquiry.reader.stands(passage, call.patterns("asks"));
     let mut unread = Vec::new();
     for subject in call.texts("asked-in") {
         match inquiry.evidence.read(subject) {
-            Reading::Text(passages) => {
-                if passages.iter().any(|passage| inquiry.reader.stands(passage, call.patterns("asks"))) {
-                    return Answer::pass();
-                }
-            }
+            Reading::Text(passages) if passages.iter().any(asks) => return Answer::pass(),
             Reading::Unread(gap) if gap.outcome != Outcome::NotGiven => unread.push(gap.role),
             _ => {}
         }
