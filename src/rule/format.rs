@@ -497,7 +497,9 @@ impl RuleFile {
         match &self.check {
             Check::Require(require) => patterns.extend(require.any.iter().chain(&require.all).chain(&require.unless)),
             Check::Forbid(forbid) => patterns.extend(forbid.any.iter().chain(&forbid.unless)),
-            Check::Agree(Agree::Flag(flag)) => patterns.extend(flag.shows.iter().chain(&flag.unless).chain(&flag.not_within)),
+            Check::Agree(Agree::Flag(flag)) => {
+                patterns.extend(flag.shows.iter().chain(&flag.unless).chain(&flag.not_within))
+            }
             Check::Builtin(BuiltinCall::Call(call)) => patterns.extend(call.patterns.values().flatten()),
             _ => {}
         }

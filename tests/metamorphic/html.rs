@@ -74,9 +74,7 @@ fn sentences_as_items(html: &str) -> String {
 /// Ways to write the same page.
 pub const REWRITES: &[(&str, fn(&str) -> String)] = &[
     ("strong keywords", |html| {
-        with_raw_text(html, |text| {
-            text.replace("STOP", "<strong>STOP</strong>").replace("HELP", "<b><i>HELP</i></b>")
-        })
+        with_raw_text(html, |text| text.replace("STOP", "<strong>STOP</strong>").replace("HELP", "<b><i>HELP</i></b>"))
     }),
     ("spans inside words", |html| {
         with_raw_text(html, |text| words(text, |_, word| format!("<span>{}</span>", cut(word, "</span><span>"))))
@@ -118,7 +116,10 @@ pub const REWRITES: &[(&str, fn(&str) -> String)] = &[
     ("a line for each word", |html| with_raw_text(html, |text| text.replace(' ', "\r\n\t"))),
     ("a line for each tag", |html| html.replace("><", ">\n<").replace("</p>", "</p>\n\n\n")),
     ("scripts and styles beside the text", |html| {
-        html.replace("</p>", "</p><script>var consent = 'we sell your phone number';</script><style>p { color: red }</style>")
+        html.replace(
+            "</p>",
+            "</p><script>var consent = 'we sell your phone number';</script><style>p { color: red }</style>",
+        )
     }),
     ("attributes", |html| {
         html.replace("<p>", "<p class=\"lead\" data-x='a > b'>").replace("<h2>", "<h2 id=\"sharing\" class='sell'>")

@@ -49,7 +49,9 @@ fn quoted(text: &str, open: &str, close: &str, apostrophe: &str) -> String {
 fn inside_words(text: &str, between: &str) -> String {
     outside_addresses(text, |text| {
         let parts = text.split(' ').map(|word| match word.char_indices().nth(2) {
-            Some((at, _)) if word.chars().all(char::is_alphabetic) => format!("{}{between}{}", &word[..at], &word[at..]),
+            Some((at, _)) if word.chars().all(char::is_alphabetic) => {
+                format!("{}{between}{}", &word[..at], &word[at..])
+            }
             _ => word.to_owned(),
         });
         parts.collect::<Vec<_>>().join(" ")

@@ -82,17 +82,7 @@ impl BrandPattern {
 
 /// What a business does in the first words of its texts: `Bright collects …`.
 const ACTS: [&str; 12] = [
-    "texts",
-    "sends",
-    "collects",
-    "gathers",
-    "uses",
-    "keeps",
-    "respects",
-    "values",
-    "operates",
-    "provides",
-    "offers",
+    "texts", "sends", "collects", "gathers", "uses", "keeps", "respects", "values", "operates", "provides", "offers",
     "treats",
 ];
 
