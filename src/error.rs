@@ -10,6 +10,8 @@ pub struct Error {
     pub message: String,
     /// What to do about it; starts with a verb.
     pub help: Option<String>,
+    /// What else there is to know, a line each.
+    pub notes: Vec<String>,
     /// The place in a file that it is about, if there is one.
     pub place: Option<ErrorPlace>,
 }
@@ -28,12 +30,18 @@ pub struct ErrorPlace {
 impl Error {
     /// An error without help or place.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, place: None }
+        Self { message: message.into(), help: None, notes: Vec::new(), place: None }
     }
 
     /// Adds what to do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds lines of what else there is to know.
+    pub fn notes(mut self, notes: Vec<String>) -> Self {
+        self.notes = notes;
         self
     }
 

@@ -123,7 +123,7 @@ fn load(manifest: &Value, sources: &mut Sources) -> Registration {
 fn findings(rules: &RuleSet, manifest: &Value, added: Option<(Role, &str)>) -> BTreeSet<String> {
     let mut sources = Sources::default();
     let registration = load(manifest, &mut sources);
-    let mut pages = Pages::new();
+    let mut pages = Pages::default();
     for (role, path, html) in SITE {
         let html = html.replace("Juniper Hollow", "Cedar Grove").replace("juniperhollow", "cedargrove");
         let html = html.replace("(512) 387-0146", "(512) 555-0123").replace("text-terms", "terms");
@@ -132,7 +132,7 @@ fn findings(rules: &RuleSet, manifest: &Value, added: Option<(Role, &str)>) -> B
         assert!(html.contains(words), "{path} has no </main>");
         let url = Url::parse(&format!("https://cedargrove.example/{path}")).unwrap();
         let page = Page::read(&html, Some(&url), role.name(), &mut sources);
-        pages.insert(role, PageReading::Read(Box::new(page)));
+        pages.by_role.insert(role, PageReading::Read(Box::new(page)));
     }
     let evaluation = evaluate(rules, Evidence { registration: &registration, pages: &pages }, None);
     evaluation.findings.iter().map(|finding| finding.rule.clone()).collect()
