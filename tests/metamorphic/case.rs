@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use super::phrases::Place;
 use serde_json::{Map, Value};
 use tcr_lint::collect::{CollectOptions, Collector};
 use tcr_lint::evaluate::evaluate;
@@ -146,6 +147,35 @@ impl Case {
     /// The same registration with one phrase in the place of another, wherever it stands; nothing where it stands nowhere.
     pub fn rephrased(&self, from: &str, to: &str) -> Option<Self> {
         let case = self.with_words(|text| text.replace(from, to));
+        (case.campaign != self.campaign || case.site != self.site).then_some(case)
+    }
+
+    /// True for the examples that are shipped.
+    pub fn is_shipped(&self) -> bool {
+        Path::new("examples").join(&self.name).is_dir()
+    }
+
+    /// The same registration with `left` instead of the words, in one place only; nothing where the words are not there.
+    pub fn without(&self, place: Place, words: &[&str], left: &str) -> Option<Self> {
+        let host = self.brand["website"].as_str().unwrap().trim_start_matches("https://");
+        let name = self.brand["display_name"].as_str().unwrap();
+        let cut = |text: &str| {
+            let words = words.iter().map(|words| words.replace("HOST", host).replace("NAME", name));
+            words.fold(text.to_owned(), |text, words| text.replace(&words, left))
+        };
+        let in_field =
+            |wanted: &str| self.with_prose(|field, text| if field == wanted { cut(text) } else { text.to_owned() });
+        let in_page = |mut case: Self, file: &str| {
+            if let Some(html) = case.site.get_mut(file) {
+                *html = cut(html);
+            }
+            case
+        };
+        let case = match place {
+            Place::CallToAction => in_page(in_field("message_flow"), "visit.html"),
+            Place::Field(field) => in_field(field),
+            Place::Page(file) => in_page(self.clone(), file),
+        };
         (case.campaign != self.campaign || case.site != self.site).then_some(case)
     }
 

@@ -220,3 +220,242 @@ pub const SAME: &[&[&str]] = &[
         "Neither we nor the carriers are liable for messages that are delayed or not delivered.",
     ],
 ];
+
+/// Where a phrase is taken away.
+#[derive(Debug, Clone, Copy)]
+pub enum Place {
+    /// The message flow and the page with the form.
+    CallToAction,
+    /// One field of the campaign.
+    Field(&'static str),
+    /// One file of the website.
+    Page(&'static str),
+}
+
+const CALL: Place = Place::CallToAction;
+const OPT_IN: Place = Place::Field("opt_in_message");
+const OPT_OUT: Place = Place::Field("opt_out_message");
+const HELP: Place = Place::Field("help_message");
+const SAMPLES: Place = Place::Field("sample_messages");
+const PRIVACY: Place = Place::Page("privacy.html");
+const TERMS: Place = Place::Page("terms.html");
+
+/// Where a phrase stands, its words, what is left in their place, and the rule that then speaks. `NAME` and `HOST` are the
+/// registration's own.
+pub const NEEDED: &[(Place, &[&str], &str, &str)] = &[
+    (CALL, FREQUENCY, "", "consent/frequency-missing"),
+    (CALL, &["Message and data rates may apply."], "", "consent/rates-missing"),
+    (CALL, &["Reply STOP to opt out."], "", "consent/stop-missing"),
+    (CALL, &["Reply STOP to opt out."], "You can opt out at any time.", "consent/stop-missing"),
+    (CALL, &["Reply HELP for help."], "", "consent/help-missing"),
+    (CALL, &["Reply HELP for help."], "We are here to help you.", "consent/help-missing"),
+    (
+        CALL,
+        &[
+            "Privacy Policy: https://HOST/privacy.",
+            "Our Privacy Policy is at https://HOST/privacy and",
+            "our Privacy Policy (https://HOST/privacy) and",
+            "<a href=\"/privacy\">Privacy Policy</a> and our",
+        ],
+        "",
+        "consent/privacy-link-missing",
+    ),
+    (
+        CALL,
+        &[
+            "Terms: https://HOST/terms.",
+            "and our Terms are at https://HOST/terms.",
+            "and our Terms (https://HOST/terms)",
+            "and our <a href=\"/terms\">Terms</a>",
+        ],
+        "",
+        "consent/terms-link-missing",
+    ),
+    (CALL, &["NAME"], "us", "consent/brand-missing"),
+    (OPT_IN, FREQUENCY, "", "replies/opt-in-no-frequency"),
+    (OPT_IN, &["Message and data rates may apply."], "", "replies/opt-in-no-rates"),
+    (OPT_IN, &["Reply STOP to opt out."], "", "replies/opt-in-no-stop"),
+    (OPT_IN, &["Reply HELP for help."], "", "replies/opt-in-no-help"),
+    (OPT_IN, &["NAME: "], "", "replies/opt-in-no-brand"),
+    (OPT_OUT, &["NAME: "], "", "replies/opt-out-no-brand"),
+    (OPT_OUT, &["You will receive no more messages."], "", "replies/opt-out-not-final"),
+    (
+        OPT_OUT,
+        &["you are unsubscribed.", "you are opted out.", "You will receive no more messages."],
+        "Goodbye.",
+        "replies/opt-out-not-confirmed",
+    ),
+    (HELP, &["NAME: "], "", "replies/help-no-brand"),
+    (SAMPLES, &["NAME"], "", "samples/brand-missing"),
+    (SAMPLES, &["Reply STOP to opt out."], "", "samples/opt-out-missing"),
+    (SAMPLES, &["Reply STOP to opt out."], "Please stop by our office.", "samples/opt-out-missing"),
+    (PRIVACY, &["NAME"], "this business", "privacy/brand-missing"),
+    (
+        PRIVACY,
+        &[
+            "We do not share your mobile number or your consent to texts with third parties or affiliates for marketing purposes.",
+        ],
+        "",
+        "privacy/promise-missing",
+    ),
+    (
+        PRIVACY,
+        &[
+            "We do not share your mobile number or your consent to texts with third parties or affiliates for marketing purposes.",
+        ],
+        "We never send spam, and your number is safe with us.",
+        "privacy/promise-missing",
+    ),
+    (PRIVACY, &["Reply STOP to opt out.", "To have your data deleted, call"], "", "privacy/opt-out-unsaid"),
+    (
+        PRIVACY,
+        &[
+            "We collect your name and your mobile number when you fill in our form, and the date on which you agreed to texts.",
+        ],
+        "",
+        "privacy/collection-unsaid",
+    ),
+    (
+        PRIVACY,
+        &[
+            "We use your mobile number to send you text messages about your appointments.",
+            "The company that delivers our texts sees your number only to deliver them.",
+        ],
+        "",
+        "privacy/texting-use-unsaid",
+    ),
+    (TERMS, &["NAME"], "This business", "terms/brand-missing"),
+    (
+        TERMS,
+        &["sends appointment reminders by text message to patients who asked for them."],
+        "is here.",
+        "terms/programme-undescribed",
+    ),
+    (TERMS, FREQUENCY, "", "terms/frequency-missing"),
+    (TERMS, &["Message and data rates may apply."], "", "terms/rates-missing"),
+    (TERMS, &["Reply STOP to opt out."], "", "terms/opt-out-missing"),
+    (TERMS, &["Reply HELP for help."], "", "terms/help-missing"),
+    (TERMS, &["Carriers are not liable for delayed or undelivered messages."], "", "terms/carrier-liability-missing"),
+    (
+        TERMS,
+        &["Our <a href=\"/privacy\">Privacy Policy</a> says how we treat your number."],
+        "",
+        "terms/privacy-link-missing",
+    ),
+];
+
+const FREQUENCY: &[&str] = &[
+    "Message frequency varies.",
+    "Up to 4 messages per month.",
+    "Up to 5 messages per move.",
+    "One message per sign-in.",
+];
+
+/// A registration, a promise in it, its opposite, and the rule that then speaks.
+pub const BROKEN: &[(&str, &str, &str, &str)] = &[
+    ("dentist", "and not pre-checked", "and pre-checked", "consent/prechecked"),
+    ("dentist", "and not pre-checked", "and checked by default", "consent/prechecked"),
+    ("codes", "that is not pre-checked", "that is already ticked", "consent/prechecked"),
+    ("cafe", "that is empty by default", "that is selected by default", "consent/prechecked"),
+    ("school", "empty until the parent ticks it", "which comes ticked", "consent/prechecked"),
+    ("clinic-ready", "optional and not ticked in advance", "optional and ticked in advance", "consent/prechecked"),
+    ("non-profit", "unticked by default", "ticked by default", "consent/prechecked"),
+    (
+        "dentist",
+        "Consent is not a condition of purchase.",
+        "Consent is a condition of purchase.",
+        "consent/required-for-service",
+    ),
+    (
+        "salon",
+        "Consent is not a condition of purchase.",
+        "Consent is required to book.",
+        "consent/required-for-service",
+    ),
+    (
+        "school",
+        "Consent is not a condition of purchase.",
+        "Consent is required for enrolment.",
+        "consent/required-for-service",
+    ),
+    (
+        "clinic-ready",
+        "Consent is not required to receive care.",
+        "Consent is required to receive care.",
+        "consent/required-for-service",
+    ),
+    (
+        "dentist",
+        "for marketing purposes.",
+        "for marketing purposes unless you agree to that in our form.",
+        "privacy/promise-missing",
+    ),
+    ("cafe", "You will receive no more messages.", "You will still receive messages.", "replies/opt-out-still-sends"),
+    ("salon", "You will receive no more messages.", "You will receive more messages.", "replies/opt-out-not-final"),
+    (
+        "movers",
+        "You will receive no more messages.",
+        "You will keep receiving messages.",
+        "replies/opt-out-still-sends",
+    ),
+    ("dentist", "We send no advertising.", "We send promotional offers.", "campaign/marketing-in-other-use-case"),
+    ("dentist", "Carriers are not liable", "Carriers are liable", "terms/carrier-liability-missing"),
+    (
+        "clinic-ready",
+        "No mobile information will be shared",
+        "Mobile information will be shared",
+        "privacy/shares-data",
+    ),
+    (
+        "clinic-ready",
+        "consent are never sold or passed on to anyone",
+        "consent are sold or passed on to anyone",
+        "privacy/shares-data",
+    ),
+    ("answers-only", "We do not sell, rent or share", "We sell, rent or share", "privacy/shares-data"),
+    (
+        "answers-only",
+        "Nobody is added to a list.",
+        "We share your number with other shops for their advertising.",
+        "privacy/shares-data",
+    ),
+    ("non-profit", "We never sell, rent or share", "We sell, rent or share", "privacy/shares-data"),
+    ("non-profit", "We never sell, rent or share", "We may also share", "privacy/shares-data"),
+];
+
+/// Promises of the dentist's policy, each with its opposite.
+pub const PROMISES: &[(&str, &str)] = &[
+    ("We do not share your mobile number", "We share your mobile number"),
+    ("We do not share your mobile number", "We may share your mobile number"),
+    ("We do not share your mobile number", "We do share your mobile number"),
+    ("We do not share your mobile number", "We do not only use but also share your mobile number"),
+    ("for marketing purposes.", "for marketing purposes, except with our marketing partners."),
+    (
+        "for marketing purposes.",
+        "for marketing purposes. However, we may share your phone number with our affiliates for their promotions.",
+    ),
+    (
+        "We do not share your mobile number or your consent to texts with third parties or affiliates for marketing purposes.",
+        "Mobile information will be shared with third parties and affiliates for marketing and promotional purposes.",
+    ),
+    (
+        "We do not share your mobile number or your consent to texts with third parties or affiliates for marketing purposes.",
+        "Mobile numbers and texting consent are sold or rented to companies that advertise.",
+    ),
+    (
+        "We do not share your mobile number or your consent to texts with third parties or affiliates for marketing purposes.",
+        "Your phone number and SMS opt-in will be passed on to third parties for their marketing.",
+    ),
+    (
+        "We do not share your mobile number or your consent to texts with third parties or affiliates for marketing purposes.",
+        "We sell and share text messaging opt-in data and consent with third parties.",
+    ),
+    (
+        "We do not share your mobile number or your consent to texts with third parties or affiliates for marketing purposes.",
+        "From time to time we give your mobile number to our partners for promotional purposes.",
+    ),
+    (
+        "We do not share your mobile number or your consent to texts with third parties or affiliates for marketing purposes.",
+        "Both your mobile number and your consent to texts are shared with third parties for marketing.",
+    ),
+];
