@@ -87,7 +87,7 @@ pub fn is_other(passage: &Passage, range: &Range<usize>, registration: &Registra
     };
     let words: Vec<Word<'_>> = words(passage).into_iter().filter(inside).collect();
     let own: Vec<String> = super::names(registration).iter().flat_map(|name| own_words(name)).collect();
-    is_company(&words, NamePlace::Introduction) && !is_own(&words, &own)
+    is_company(&words, NamePlace::Introduction, Doubt::Sure) && !is_own(&words, &own)
 }
 
 /// The squashed words of a name that tell it from others, and the whole name squashed.
