@@ -49,7 +49,8 @@ impl Vocabulary {
             }
             let end = after.find('}').ok_or_else(|| format!("`{{` is never closed in `{token}`"))?;
             let name = &after[..end];
-            if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || is_of_the_expression(&rest[..open], name) {
+            if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || is_of_the_expression(&rest[..open], name)
+            {
                 out.push_str(&rest[open..=open + end + 1]);
             } else {
                 let value = self.0.get(name).ok_or_else(|| format!("the vocabulary has no `{{{name}}}`"))?;
