@@ -281,7 +281,10 @@ fn is_label(last: Option<&String>) -> bool {
 
 /// True for words that go before the name of a person, a place or a thing of one's own.
 fn is_title(word: &str) -> bool {
-    matches!(word, "dr" | "mr" | "mrs" | "ms" | "miss" | "coach" | "prof" | "pastor" | "room" | "suite" | "your" | "our")
+    matches!(
+        word,
+        "dr" | "mr" | "mrs" | "ms" | "miss" | "coach" | "prof" | "pastor" | "room" | "suite" | "your" | "our"
+    )
 }
 
 #[cfg(test)]

@@ -61,7 +61,8 @@ mod tests {
         for word in ["customers,", "the", "Businesses".to_lowercase().as_str(), "texting.", "24", "updates", "us"] {
             assert_eq!(telling_word(word), None, "{word}");
         }
-        for (word, telling) in [("lessons.", "lesson"), ("glasses", "glasse"), ("eye", "eye"), ("(tenants)", "tenant")] {
+        for (word, telling) in [("lessons.", "lesson"), ("glasses", "glasse"), ("eye", "eye"), ("(tenants)", "tenant")]
+        {
             assert_eq!(telling_word(word).as_deref(), Some(telling));
         }
     }

@@ -2,7 +2,10 @@
 
 use crate::evidence::Reading;
 use crate::rule::address::is_domain;
-use crate::rule::brand::{self, other::{Doubt, other_names}};
+use crate::rule::brand::{
+    self,
+    other::{Doubt, other_names},
+};
 use crate::rule::check::{Answer, Hit, Inquiry, registrable};
 use crate::rule::format::BuiltinCall;
 use crate::rule::word_list;

@@ -7,7 +7,10 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use crate::evidence::Reading;
-use crate::rule::brand::{self, other::{Doubt, other_names}};
+use crate::rule::brand::{
+    self,
+    other::{Doubt, other_names},
+};
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::{BuiltinCall, Unit};
 use crate::rule::pattern::unit_at;
@@ -70,9 +73,9 @@ pub fn other_senders(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let has_clients = matches!(inquiry.evidence.read("campaign.description"), Reading::Text(texts)
         if texts.iter().any(|text| inquiry.reader.stands(text, call.patterns("clients"))));
     let has_sure = || {
-        passages.iter().any(|(_, passage)| {
-            !names_brand(passage) && !other_names(passage, registration, Doubt::Sure).is_empty()
-        })
+        passages
+            .iter()
+            .any(|(_, passage)| !names_brand(passage) && !other_names(passage, registration, Doubt::Sure).is_empty())
     };
     let doubt = if has_clients || has_sure() { Doubt::Likely } else { Doubt::Sure };
     let mut senders: BTreeSet<String> = BTreeSet::new();
