@@ -330,7 +330,7 @@ async fn offline_only_files_answer() {
     let folder = CollectOptions { site_dir: Some(scratch.path().into()), ..offline.clone() };
     let pages = collect(&mut Collector::new(folder.clone()).unwrap(), MANIFEST).await;
     assert_eq!(outcomes(&pages), [Page, Page, Offline, NotGiven]);
-    assert_eq!(address(&pages[&Role::Privacy]), "https://acme.example/privacy");
+    assert_eq!(address(&pages.by_role[&Role::Privacy]), "https://acme.example/privacy");
 
     let other = "brand: { website: 'https://www.acme.example' }\ncampaign: { opt_in_url: 'https://acme.example/form' }";
     let pages = collect(&mut Collector::new(folder).unwrap(), other).await;
@@ -342,7 +342,7 @@ async fn offline_only_files_answer() {
     let pages = files.map(|(role, name)| (role, scratch.path().join(name))).into();
     let pages = collect(&mut Collector::new(CollectOptions { pages, ..offline }).unwrap(), MANIFEST).await;
     assert_eq!(outcomes(&pages), [Offline, Unreadable, Page, NotGiven]);
-    let PageReading::Read(terms) = &pages[&Role::Terms] else { panic!() };
+    let PageReading::Read(terms) = &pages.by_role[&Role::Terms] else { panic!() };
     assert_eq!(terms.text.text.trim(), "Reply STOP to <b>opt out</b>.");
     assert_eq!(terms.url.as_ref().unwrap().as_str(), "https://elsewhere.example/terms");
 }
@@ -353,7 +353,7 @@ async fn a_page_that_the_home_page_links_to_nowhere_is_missing() {
     write(scratch.path(), "index.html", &page("Acme", "<a href='#TODO'>Privacy Policy</a>"));
     let folder = CollectOptions { offline: true, site_dir: Some(scratch.path().into()), ..options() };
     let pages = collect(&mut Collector::new(folder).unwrap(), "brand: { website: acme.example }").await;
-    let PageReading::Gap(gap) = &pages[&Role::Privacy] else { panic!() };
+    let PageReading::Gap(gap) = &pages.by_role[&Role::Privacy] else { panic!() };
     assert_eq!(gap.outcome, Outcome::Missing);
     assert!(gap.why.contains("\"Privacy Policy\"") && gap.why.contains("`#TODO`"), "{}", gap.why);
 }
