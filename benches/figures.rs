@@ -1,5 +1,7 @@
 //! Prints the figures of `docs/performance.md`: `cargo bench`. Nothing is asserted; a slow machine fails no test.
 
+#![allow(clippy::print_stdout)]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -99,6 +99,11 @@ pub enum RulesCommand {
         /// The folder
         dir: PathBuf,
     },
+    /// Write one Markdown page a provider into a folder: its codes, and the rules that find them
+    Codes {
+        /// The folder
+        dir: PathBuf,
+    },
 }
 
 /// How to print a list.
@@ -169,6 +174,9 @@ pub struct CheckArguments {
     /// A folder of rules that adds to and overrides the built-in ones
     #[arg(long, value_name = "DIR", help_heading = "Judging")]
     pub rules: Option<PathBuf>,
+    /// A code that a rejection came back with, such as twilio:30909: what explains it comes first; may be repeated
+    #[arg(long, value_name = "CODE", help_heading = "Judging")]
+    pub rejected: Vec<String>,
     /// What makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error", help_heading = "Judging")]
     pub fail_on: FailOn,

@@ -1,5 +1,6 @@
 //! The commands beside `check`: they print what there is to know.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -52,11 +53,16 @@ pub fn rules(command: RulesCommand, screen: &Screen) -> Result<u8, Error> {
             print(&text)?;
             Ok(u8::from(!sound))
         }
-        RulesCommand::Docs { dir } => {
-            let count = docs::write(&Knowledge::new(RuleSet::embedded()?)?, &dir)?;
-            print(&format!("wrote {count} pages to {}\n", dir.display()))
+        RulesCommand::Docs { dir } => write_pages(&docs::pages(&Knowledge::new(RuleSet::embedded()?)?)?, &dir),
+        RulesCommand::Codes { dir } => {
+            write_pages(&docs::rejections::pages(&Knowledge::new(RuleSet::embedded()?)?)?, &dir)
         }
     }
+}
+
+fn write_pages(pages: &BTreeMap<String, String>, folder: &Path) -> Result<u8, Error> {
+    let count = docs::write(pages, folder)?;
+    print(&format!("wrote {count} pages to {}\n", folder.display()))
 }
 
 /// Prints a JSON Schema.

@@ -1,4 +1,6 @@
-//! The pages of the rules in Markdown, one a rule and an index.
+//! The pages of the rules in Markdown, one a rule and an index, and those of the codes.
+
+pub mod rejections;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,13 +24,12 @@ pub fn pages(knowledge: &Knowledge) -> Result<BTreeMap<String, String>, Error> {
     Ok(pages)
 }
 
-/// Writes every page below `folder`.
+/// Writes these pages below `folder`; gives how many.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(knowledge: &Knowledge, folder: &Path) -> Result<usize, Error> {
-    let pages = pages(knowledge)?;
-    for (name, text) in &pages {
+pub fn write(pages: &BTreeMap<String, String>, folder: &Path) -> Result<usize, Error> {
+    for (name, text) in pages {
         let path = folder.join(name);
         let unwritable = |error: std::io::Error| Error::new(format!("cannot write {}: {error}", path.display()));
         if let Some(parent) = path.parent() {

@@ -10,8 +10,10 @@ pub struct Error {
     pub message: String,
     /// What to do about it; starts with a verb.
     pub help: Option<String>,
+    /// What else there is to know, a line each.
+    pub notes: Vec<String>,
     /// The place in a file that it is about, if there is one.
-    pub place: Option<ErrorPlace>,
+    pub place: Option<Box<ErrorPlace>>,
 }
 
 /// The place an [`Error`] is about.
@@ -28,7 +30,7 @@ pub struct ErrorPlace {
 impl Error {
     /// An error without help or place.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, place: None }
+        Self { message: message.into(), help: None, notes: Vec::new(), place: None }
     }
 
     /// Adds what to do.
@@ -37,9 +39,15 @@ impl Error {
         self
     }
 
+    /// Adds lines of what else there is to know.
+    pub fn notes(mut self, notes: Vec<String>) -> Self {
+        self.notes = notes;
+        self
+    }
+
     /// Adds the place it is about.
     pub fn at(mut self, name: impl Into<String>, text: impl Into<String>, range: Range<usize>) -> Self {
-        self.place = Some(ErrorPlace { name: name.into(), text: text.into(), range });
+        self.place = Some(Box::new(ErrorPlace { name: name.into(), text: text.into(), range }));
         self
     }
 }

@@ -27,7 +27,8 @@ pub fn evaluate(rules: &RuleSet, evidence: Evidence<'_>, provider: Option<&str>)
         }
         evaluation.findings.extend(answer.hits.into_iter().map(|hit| finding(rule, hit, &inquiry)));
     }
-    evaluation.unchecked = unchecked(&evidence, waiting, &evaluation.findings);
+    evaluation.unchecked = unchecked(&evidence, &waiting, &evaluation.findings);
+    evaluation.waiting = waiting;
     evaluation.subjects = evidence.registration.fields.values().filter(|field| !field.is_empty()).count();
     evaluation.pages = evidence.pages.read();
     evaluation
@@ -66,15 +67,15 @@ fn anchor(evidence: Evidence<'_>, hit: &Hit) -> Span {
 }
 
 /// One entry for each page that rules waited for; a page whose absence is itself a finding is not listed again.
-fn unchecked(evidence: &Evidence<'_>, waiting: BTreeMap<Role, Vec<String>>, findings: &[Finding]) -> Vec<Unchecked> {
+fn unchecked(evidence: &Evidence<'_>, waiting: &BTreeMap<Role, Vec<String>>, findings: &[Finding]) -> Vec<Unchecked> {
     let mut entries = Vec::new();
     for (role, rules) in waiting {
-        let Some(PageReading::Gap(gap)) = evidence.pages.by_role.get(&role) else { continue };
-        let reported = |finding: &Finding| page_role(&finding.subject) == Some(role) && finding.matched == url(gap);
+        let Some(PageReading::Gap(gap)) = evidence.pages.by_role.get(role) else { continue };
+        let reported = |finding: &Finding| page_role(&finding.subject) == Some(*role) && finding.matched == url(gap);
         if gap.outcome == Outcome::NotGiven || findings.iter().any(reported) {
             continue;
         }
-        entries.push(Unchecked { gap: gap.clone(), rules });
+        entries.push(Unchecked { gap: gap.clone(), rules: rules.clone() });
     }
     entries
 }

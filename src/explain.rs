@@ -1,6 +1,6 @@
 //! What a rule, a provider's code or a reason for rejection means, and what to do about it.
 
-mod code;
+pub(crate) mod code;
 mod prose;
 mod reason;
 pub(crate) mod rule;
@@ -8,7 +8,7 @@ pub(crate) mod rule;
 use std::collections::BTreeMap;
 
 use crate::error::Error;
-use crate::provider::{Code, Provider, Reason, providers, reasons};
+use crate::provider::{Provider, Reason, meanings, providers, reasons};
 use crate::report::clean;
 use crate::report::screen::{Paint, Screen};
 use crate::rule::{Rule, RuleSet};
@@ -48,29 +48,15 @@ impl Knowledge {
         if let Some(reason) = self.reasons.iter().find(|reason| reason.id == name) {
             return Ok(self.reason(reason, screen));
         }
-        match self.meanings(name).as_slice() {
+        match meanings(&self.providers, name).as_slice() {
             [] => self.prose(name, screen)?.ok_or_else(|| self.unknown(name)),
             [(provider, code)] => Ok(self.code(provider, code, screen)),
             several => Ok(self.ambiguous(name, several, screen)),
         }
     }
 
-    /// Every code that `name` may be: `twilio:30893`, or `601` of whoever uses that number.
-    fn meanings(&self, name: &str) -> Vec<(&str, &Code)> {
-        let (provider, code) = match name.split_once(':') {
-            Some((provider, code)) => (Some(provider), code),
-            None => (None, name),
-        };
-        let lists = self.providers.iter().filter(|(known, list)| {
-            let is = |provider: &str| known.eq_ignore_ascii_case(provider) || list.name.eq_ignore_ascii_case(provider);
-            provider.is_none_or(is)
-        });
-        let codes = lists.flat_map(|(known, list)| list.codes.iter().map(move |code| (known.as_str(), code)));
-        codes.filter(|(_, known)| known.code.eq_ignore_ascii_case(code)).collect()
-    }
-
     /// The rules that foretell a code: those that name it.
-    fn rules_for_code(&self, code: &str) -> Vec<&Rule> {
+    pub(crate) fn rules_for_code(&self, code: &str) -> Vec<&Rule> {
         self.rules.iter().filter(|rule| rule.file.rejections.iter().any(|known| known == code)).collect()
     }
 

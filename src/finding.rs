@@ -1,8 +1,10 @@
 //! Findings, what could not be checked, and the outlook that follows from them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::evidence::Gap;
+use crate::evidence::{Gap, Role};
 use crate::rule::{Confidence, Severity};
 use crate::text::Span;
 
@@ -79,6 +81,8 @@ pub struct Evaluation {
     pub findings: Vec<Finding>,
     /// What could not be checked, one entry a page.
     pub unchecked: Vec<Unchecked>,
+    /// Ids of the rules that wait for a page that was not read, by its part, whether or not its absence is a finding.
+    pub waiting: BTreeMap<Role, Vec<String>>,
     /// How many rules were put.
     pub rules: usize,
     /// How many subjects could be read.

@@ -1,6 +1,7 @@
 //! Load, collect, evaluate: from a manifest to everything that is found of it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -10,6 +11,7 @@ use crate::evaluate::evaluate;
 use crate::evidence::Evidence;
 use crate::progress::Progress;
 use crate::registration::{self, Registration};
+use crate::rejected::RejectedCode;
 use crate::report::{Checked, Report, clean};
 use crate::rule::{Overlaid, RuleSet};
 use crate::text::Sources;
@@ -22,6 +24,7 @@ pub struct Judge {
     runtime: Runtime,
     own_rules: Vec<Overlaid>,
     progress: Progress,
+    rejected: Vec<Arc<RejectedCode>>,
 }
 
 impl Judge {
@@ -38,7 +41,13 @@ impl Judge {
         let collector = Collector::new(options)?;
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Error::new(format!("cannot start the network: {error}")))?;
-        Ok(Self { rules, provider, collector, runtime, own_rules, progress })
+        Ok(Self { rules, provider, collector, runtime, own_rules, progress, rejected: Vec::new() })
+    }
+
+    /// The same judge, who also says what explains these codes.
+    pub fn rejected(mut self, codes: Vec<RejectedCode>) -> Self {
+        self.rejected = codes.into_iter().map(Arc::new).collect();
+        self
     }
 
     /// Everything that is found of one manifest, with its brand and each of its campaigns.
@@ -55,7 +64,8 @@ impl Judge {
             let provider = self.provider.as_deref().or(registration.provider.as_deref());
             let evidence = Evidence { registration: &registration, pages: &pages };
             let evaluation = evaluate(&self.rules, evidence, provider);
-            checked.push(Checked { registration, pages, evaluation });
+            let rejected = self.rejected.iter().map(|code| code.explain(&evaluation, &pages)).collect();
+            checked.push(Checked { registration, pages, evaluation, rejected });
         }
         Ok(Report { provider: self.provider.clone(), checked, own_rules: self.own_rules.clone(), sources })
     }

@@ -68,12 +68,34 @@ pub struct Reason {
     pub parts: Vec<String>,
 }
 
+impl Reason {
+    /// True where a program can see it in the manifest or on the website.
+    pub fn is_checkable(&self) -> bool {
+        matches!(self.checkable.as_str(), "offline" | "online")
+    }
+}
+
 /// Every provider by its short name, such as `twilio`.
 ///
 /// # Errors
 /// Never with a sound build.
 pub fn providers() -> Result<BTreeMap<String, Provider>, Error> {
     read(include_str!(concat!(env!("OUT_DIR"), "/providers.json")))
+}
+
+/// Every code that `name` may be: `twilio:30893`, or `601` of whoever uses that number.
+pub fn meanings<'p>(providers: &'p BTreeMap<String, Provider>, name: &str) -> Vec<(&'p str, &'p Code)> {
+    let mut found = Vec::new();
+    for (short, list) in providers {
+        let own = name.split_once(':').and_then(|(provider, code)| {
+            let is_it = short.eq_ignore_ascii_case(provider) || list.name.eq_ignore_ascii_case(provider);
+            is_it.then_some(code)
+        });
+        let names = [Some(name), own];
+        let is_meant = |code: &&Code| names.iter().flatten().any(|name| code.code.eq_ignore_ascii_case(name));
+        found.extend(list.codes.iter().filter(is_meant).map(|code| (short.as_str(), code)));
+    }
+    found
 }
 
 /// Checks that there is a provider of that short name.

@@ -5,14 +5,17 @@ mod file;
 mod manifest;
 mod problem;
 pub mod schema;
+mod sibling;
 pub mod tree;
 mod unknown;
 mod value;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use file::{MOST_BYTES, read_manifest};
+pub use sibling::Sibling;
 
 use crate::error::Error;
 use crate::evidence::{Fields, Role};
@@ -39,6 +42,8 @@ pub struct Registration {
     pub history: Vec<Attempt>,
     /// Pages handed in by the manifest, relative to its folder already resolved.
     pub pages: BTreeMap<Role, PathBuf>,
+    /// What the campaigns of the manifest say of themselves, this one too, in their order; none where it is alone.
+    pub siblings: Arc<Vec<Sibling>>,
     /// What is wrong with the manifest itself.
     pub problems: Vec<Problem>,
 }

@@ -16,6 +16,7 @@ use crate::cli::{CheckArguments, Format};
 use crate::evidence::Pages;
 use crate::finding::{Evaluation, Outlook};
 use crate::registration::Registration;
+use crate::rejected::Rejection;
 use crate::rule::Overlaid;
 use crate::text::Sources;
 
@@ -41,6 +42,8 @@ pub struct Checked {
     pub pages: Pages,
     /// What was found.
     pub evaluation: Evaluation,
+    /// What explains the codes that the user asked about.
+    pub rejected: Vec<Rejection>,
 }
 
 /// Writes the reports of a run as the user asked, one after the other; nothing of them is kept but the outlooks.

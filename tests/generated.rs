@@ -16,19 +16,38 @@ use tcr_lint::rule::{RuleFile, RuleSet};
 #[test]
 fn the_pages_of_the_rules_are_current() {
     let knowledge = Knowledge::new(RuleSet::embedded().unwrap()).unwrap();
-    let folder = Path::new("docs/rules");
+    are_current("docs/rules", docs::pages(&knowledge).unwrap());
+}
+
+#[test]
+fn the_pages_of_the_codes_are_current() {
+    let knowledge = Knowledge::new(RuleSet::embedded().unwrap()).unwrap();
+    are_current("docs/rejections", docs::rejections::pages(&knowledge).unwrap());
+}
+
+fn are_current(folder: &str, wanted: BTreeMap<String, String>) {
+    let folder = Path::new(folder);
     if std::env::var_os("UPDATE").is_some() {
         let _ = fs::remove_dir_all(folder);
-        docs::write(&knowledge, folder).unwrap();
+        docs::write(&wanted, folder).unwrap();
     }
     let mut written = BTreeMap::new();
     read(folder, folder, &mut written);
-    let wanted = docs::pages(&knowledge).unwrap();
     let names = |pages: &BTreeMap<String, String>| pages.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&written), names(&wanted), "run UPDATE=1 cargo test --test generated");
     for (name, text) in wanted {
-        assert!(written[&name] == text, "docs/rules/{name} is old: run UPDATE=1 cargo test --test generated");
+        assert!(written[&name] == text, "{}/{name} is old: run UPDATE=1 cargo test --test generated", folder.display());
     }
+}
+
+#[test]
+fn the_page_of_the_fields_is_current() {
+    let page = tcr_lint::registration::schema::fields_page();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write("docs/fields.md", &page).unwrap();
+    }
+    let written = fs::read_to_string("docs/fields.md").unwrap_or_default();
+    assert!(written == page, "docs/fields.md is old: run UPDATE=1 cargo test --test generated");
 }
 
 #[test]

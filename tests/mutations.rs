@@ -1,6 +1,8 @@
 //! Whatever a manifest, a page or a rule file becomes by accident or ill will, a run ends in an answer: never in a panic,
 //! never with a place outside the text. Ten thousand damaged inputs on each `cargo test`; `fuzz/` runs for longer.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 
 use proptest::prelude::*;

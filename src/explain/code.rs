@@ -52,7 +52,7 @@ pub(super) fn line(rule: &Rule) -> String {
 }
 
 /// What can be done after such a rejection.
-fn next(code: &Code) -> Option<String> {
+pub(crate) fn next(code: &Code) -> Option<String> {
     let again = match code.resubmittable.as_str() {
         "yes" => "can be sent in again",
         "no" => "is final and cannot be sent in again",

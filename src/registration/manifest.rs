@@ -10,7 +10,7 @@ use super::field::{plain, registry};
 use super::tree::{Node, Tree, Value};
 use super::unknown::unknown_key;
 use super::value::Values;
-use super::{Attempt, Number, Registration};
+use super::{Attempt, Number, Registration, Sibling};
 use crate::error::Error;
 use crate::evidence::{Field, Fields, Role};
 use crate::text::{Source, SourceId, Span};
@@ -94,6 +94,10 @@ impl Reader<'_> {
             let start = Span::new(self.source, 0..0);
             registrations.push(self.registration(0, &shared, Fields::new(), start));
         }
+        let siblings: Arc<Vec<Sibling>> = Arc::new(registrations.iter().filter_map(Sibling::of).collect());
+        if registrations.len() > 1 {
+            registrations.iter_mut().for_each(|registration| registration.siblings = Arc::clone(&siblings));
+        }
         if let (Some(last), Some(more)) = (registrations.last_mut(), self.values.problems.remainder()) {
             last.problems.push(more);
         }
@@ -121,6 +125,7 @@ impl Reader<'_> {
             numbers: shared.numbers.clone(),
             history: shared.history.clone(),
             pages: shared.pages.clone(),
+            siblings: Arc::default(),
             problems: self.values.problems.take(),
         }
     }

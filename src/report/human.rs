@@ -3,14 +3,16 @@
 mod block;
 mod fragment;
 mod outlook;
+mod rejected;
 mod snippet;
 
 use std::io::{self, Write};
 
-use super::question::{Block, Question, Review, questions};
+use super::question::{Block, Review, questions};
 use super::screen::{Paint, Screen};
 use super::{Checked, Report, clean};
 use crate::error::Error;
+use crate::evidence::Gap;
 use crate::finding::{Outlook, Unchecked};
 use crate::rule::Severity;
 
@@ -44,6 +46,9 @@ pub fn finish(outlooks: &[Outlook], screen: &Screen, out: &mut dyn Write) -> io:
 /// Writes why a run could not be done.
 pub fn error(error: &Error, screen: &Screen) -> String {
     let mut text = snippet::error(error, screen);
+    for note in &error.notes {
+        text.push_str(&screen.paragraph("  ", 4, note));
+    }
     if let Some(help) = &error.help {
         let lead = screen.paint(Paint::Cyan, "  fix");
         text.push_str(&screen.paragraph(&format!("{lead}    "), 9, &block::capital(help)));
@@ -64,21 +69,11 @@ struct RegistrationReport<'r> {
 impl RegistrationReport<'_> {
     fn text(&self) -> String {
         let mut out = self.heading();
-        for question in questions(self.review, &self.checked.evaluation.findings) {
+        out.push_str(&self.rejected());
+        for question in questions(self.review, &self.unasked()) {
             out.push('\n');
-            out.push_str(&self.section(&question.title, &count(&question)));
-            let (told, new): (Vec<_>, Vec<_>) = question.blocks.iter().partition(|block| self.is_told(block));
-            if !told.is_empty() {
-                let count = told.iter().map(|block| block.findings.len()).sum::<usize>();
-                let faults =
-                    if count == 1 { "1 fault that stands".to_owned() } else { format!("{count} faults that stand") };
-                out.push_str(&self.screen.paragraph(
-                    "  ",
-                    2,
-                    &format!("{faults} above already, with the brand or its website"),
-                ));
-            }
-            new.into_iter().for_each(|block| out.push_str(&self.block(block)));
+            out.push_str(&self.section(&question.title, &count(&question.blocks)));
+            out.push_str(&self.blocks(&question.blocks));
         }
         if !self.checked.evaluation.unchecked.is_empty() {
             out.push('\n');
@@ -87,6 +82,24 @@ impl RegistrationReport<'_> {
         }
         out.push('\n');
         out.push_str(&self.outlook());
+        out
+    }
+
+    /// The blocks, but for those that an earlier campaign has too.
+    fn blocks(&self, blocks: &[Block<'_>]) -> String {
+        let mut out = String::new();
+        let (told, new): (Vec<_>, Vec<_>) = blocks.iter().partition(|block| self.is_told(block));
+        if !told.is_empty() {
+            let count = told.iter().map(|block| block.findings.len()).sum::<usize>();
+            let faults =
+                if count == 1 { "1 fault that stands".to_owned() } else { format!("{count} faults that stand") };
+            out.push_str(&self.screen.paragraph(
+                "  ",
+                2,
+                &format!("{faults} above already, with the brand or its website"),
+            ));
+        }
+        new.into_iter().for_each(|block| out.push_str(&self.block(block)));
         out
     }
 
@@ -152,7 +165,7 @@ impl RegistrationReport<'_> {
             }
         }
         for (pages, why, remedy) in entries {
-            let names: Vec<String> = pages.iter().map(|unchecked| self.page_name(unchecked)).collect();
+            let names: Vec<String> = pages.iter().map(|unchecked| self.page_name(&unchecked.gap)).collect();
             out.push_str(&self.screen.paragraph("  ", 2, &format!("{}: {why}", names.join(", "))));
             if !remedy.is_empty() {
                 out.push_str(&self.item("fix", Paint::Cyan, &block::capital(remedy)));
@@ -160,10 +173,10 @@ impl RegistrationReport<'_> {
         }
     }
 
-    fn page_name(&self, unchecked: &Unchecked) -> String {
-        let role = unchecked.gap.role.name();
+    fn page_name(&self, gap: &Gap) -> String {
+        let role = gap.role.name();
         let name = self.review.pages.get(role).map_or(role, String::as_str);
-        match &unchecked.gap.url {
+        match &gap.url {
             Some(url) => format!("{name} ({})", clean::short(url, 120)),
             None => name.to_owned(),
         }
@@ -179,13 +192,15 @@ fn spoken(name: &str) -> &str {
         "more" => "More about it",
         "page" => "Page",
         "see" => "See it at",
+        "means" => "It means",
+        "next" => "What is next",
         name => name,
     }
 }
 
-fn count(question: &Question<'_>) -> String {
+fn count(blocks: &[Block<'_>]) -> String {
     let severities: Vec<Severity> =
-        question.blocks.iter().flat_map(|block| &block.findings).map(|finding| finding.severity).collect();
+        blocks.iter().flat_map(|block| &block.findings).map(|finding| finding.severity).collect();
     counted(&severities)
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Checked, Report};
 use crate::finding::{Finding, Unchecked};
+use crate::rejected::Rejection;
 use crate::text::{Sources, Span};
 
 /// The version of this contract; it grows when a key changes its meaning or goes away.
@@ -39,12 +40,25 @@ struct JsonRegistration {
     outlook: String,
     /// The codes to expect, best evidence first, as `provider:code`.
     predicted_codes: Vec<String>,
+    /// The codes of `--rejected`, and what explains each.
+    rejected: Vec<JsonRejection>,
     /// The faults.
     findings: Vec<JsonFinding>,
     /// The pages that could not be read.
     not_checked: Vec<JsonUnchecked>,
     /// How much was checked.
     checked: JsonChecked,
+}
+
+/// A code that came back.
+#[derive(Debug, Serialize, JsonSchema)]
+struct JsonRejection {
+    /// With whose it is, as `provider:code`.
+    code: String,
+    /// Ids of the rules whose findings bring it.
+    explained_by: Vec<String>,
+    /// `explained`, `not-shown` or `could-not-check`.
+    status: String,
 }
 
 /// A fault.
@@ -176,9 +190,18 @@ fn registration(checked: &Checked, sources: &Sources) -> JsonRegistration {
         campaign: checked.registration.campaign,
         outlook: evaluation.outlook().name().to_owned(),
         predicted_codes: evaluation.predicted_codes(),
+        rejected: checked.rejected.iter().map(json_rejection).collect(),
         findings: evaluation.findings.iter().map(|finding| json_finding(finding, sources)).collect(),
         not_checked: evaluation.unchecked.iter().map(json_unchecked).collect(),
         checked: JsonChecked { rules: evaluation.rules, subjects: evaluation.subjects, pages: evaluation.pages },
+    }
+}
+
+fn json_rejection(rejection: &Rejection) -> JsonRejection {
+    JsonRejection {
+        code: rejection.code.name.clone(),
+        explained_by: rejection.explained_by.clone(),
+        status: rejection.status().name().to_owned(),
     }
 }
 

@@ -22,6 +22,23 @@ pub struct Review {
     pub attempts: usize,
     /// What no program can see, in sentences.
     pub by_hand: Vec<String>,
+    /// What is said of a code that came back.
+    pub rejected: RejectedTexts,
+}
+
+/// How a report speaks of a code that came back.
+#[derive(Debug, Deserialize)]
+pub struct RejectedTexts {
+    /// Over what explains it.
+    pub explained: String,
+    /// Where everything that explains it stands above.
+    pub above: String,
+    /// Where nothing explains it.
+    pub not_shown: String,
+    /// What to do then, in sentences.
+    pub then: Vec<String>,
+    /// Over the pages that were not read.
+    pub could_not_check: String,
 }
 
 /// A question and what answers it.
@@ -79,9 +96,14 @@ impl<'f> Block<'f> {
         each_once(telling.flat_map(|finding| finding.rejections.iter().cloned()))
     }
 
-    /// The texts to paste, each once.
+    /// The texts to paste, each once; one that a longer one holds already is left out.
     pub fn pastes(&self) -> Vec<String> {
-        each_once(self.findings.iter().filter_map(|finding| finding.paste.clone()))
+        let all = each_once(self.findings.iter().filter_map(|finding| finding.paste.clone()));
+        let held = |text: &String| {
+            let bare = text.trim_end_matches('.');
+            all.iter().any(|other| other.len() > text.len() && other.contains(bare))
+        };
+        all.iter().filter(|text| !held(text)).cloned().collect()
     }
 
     /// Ids of its rules, each once.
@@ -119,19 +141,18 @@ impl<'f> Block<'f> {
 }
 
 /// The findings by question. Questions without one are left out; those with the worst faults come last.
-pub fn questions<'f>(review: &Review, findings: &'f [Finding]) -> Vec<Question<'f>> {
+pub fn questions<'f>(review: &Review, findings: &[&'f Finding]) -> Vec<Question<'f>> {
     let place = |finding: &Finding| {
         let of = |text: &QuestionText| text.categories.iter().any(|known| known == category(finding));
         review.questions.iter().position(of).unwrap_or(review.questions.len())
     };
     let mut questions = Vec::new();
     for number in 0..=review.questions.len() {
-        let mine: Vec<&Finding> = findings.iter().filter(|finding| place(finding) == number).collect();
+        let mine: Vec<&Finding> = findings.iter().copied().filter(|finding| place(finding) == number).collect();
         if mine.is_empty() {
             continue;
         }
-        let mut blocks = blocks(mine);
-        blocks.sort_by_key(|block| (block.severity(), block.findings[0].anchor.hull().start));
+        let blocks = blocks(mine);
         let title = review.questions.get(number).map_or("Rules of your own", |text| text.title.as_str());
         questions.push(Question { title: title.to_owned(), blocks });
     }
@@ -139,7 +160,8 @@ pub fn questions<'f>(review: &Review, findings: &'f [Finding]) -> Vec<Question<'
     questions
 }
 
-fn blocks(findings: Vec<&Finding>) -> Vec<Block<'_>> {
+/// The findings as blocks, from harmless to fatal, then by place.
+pub fn blocks(findings: Vec<&Finding>) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
     for finding in findings {
         let belongs = |block: &&mut Block<'_>| {
@@ -154,6 +176,7 @@ fn blocks(findings: Vec<&Finding>) -> Vec<Block<'_>> {
     for block in &mut blocks {
         block.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     }
+    blocks.sort_by_key(|block| (block.severity(), block.findings[0].anchor.hull().start));
     blocks
 }
 
@@ -222,7 +245,7 @@ mod tests {
             finding(source, "own/rule", Severity::Advice, 1, None),
         ];
         let review = Review::load().unwrap();
-        let questions = questions(&review, &findings);
+        let questions = questions(&review, &findings.iter().collect::<Vec<_>>());
         let shown: Vec<(&str, Vec<Vec<String>>)> = questions
             .iter()
             .map(|question| (question.title.as_str(), question.blocks.iter().map(Block::rules).collect()))

@@ -19,6 +19,12 @@ pub fn names(registration: &Registration) -> Vec<String> {
             }
         }
     }
+    if let [display, legal, ..] = names.as_slice()
+        && let Some(lead) = form::shared_lead(display, legal)
+        && !names.contains(&lead)
+    {
+        names.push(lead);
+    }
     names.extend(person(registration));
     names
 }
@@ -155,11 +161,16 @@ mod tests {
             (&["Bright Dental"], "text messages from Bright Dental"),
             (&["Spring LLC"], "Spring: your order is ready"),
             (&["Spring LLC"], "messages from Spring about"),
+            (&["Spring LLC"], "Spring LLC, 4 Main Street"),
+            (&["Spring LLC"], "Spring collects your name"),
+            (&["Spring LLC"], "Spring\n\nTell us about you"),
             (&["kilnandcart.example"], "Your order at kilnandcart.example is ready"),
             (&["kilnandcart.example"], "https://www.kilnandcart.example/o/1"),
             (&["kilnandcart.example"], "Kiln and Cart: your order"),
             (&["MyDoc@Fernhill"], "MyDoc @ Fernhill: hello"),
             (&["Walter Brand"], "Walter J. Brand here"),
+            (&["Slotzy Social Inc"], "Slotzy: your spins are here"),
+            (&["Larchmont County Preparedness"], "Larchmont - see you at 3"),
         ] {
             assert!(mentions(names, text), "{names:?} in {text}");
         }
@@ -182,8 +193,23 @@ mod tests {
             (&["Acme Dental"], "Acmer Dental"),
             (&["Best Smiles"], "the best. Smiles all round"),
             (&["kilnandcart.example"], "office@kilnandcart.example"),
+            (&["Slotzy Social Inc"], "we and Slotzy are friends"),
+            (&["Austin Social Inc"], "Austin: see you"),
+            (&["Best Social Inc"], "Best: see you"),
         ] {
             assert!(!mentions(names, text), "{names:?} in {text}");
+        }
+    }
+
+    #[test]
+    fn two_names_share_their_lead() {
+        for (one, other, lead) in [
+            ("Big Kahuna Food Truck", "Big Kahuna Holdings LLC", Some("Big Kahuna")),
+            ("New York Smiles", "New York Dental PLLC", None),
+            ("Kahuna Tacos", "Kahuna LLC", None),
+            ("Acme Dental", "Fenwright Inc", None),
+        ] {
+            assert_eq!(form::shared_lead(one, other).as_deref(), lead, "{one} and {other}");
         }
     }
 

@@ -3,6 +3,7 @@
 mod claim;
 mod consent;
 mod content;
+mod description;
 mod field;
 mod form;
 mod frequency;
@@ -58,29 +59,35 @@ const BUILTINS: &[(&str, Builtin)] = &[
     ("listed-host", identity::listed_host),
     ("malformed-email", identity::malformed_email),
     ("manifest-problem", registration::problem),
+    ("message-kind-missing", consent::message_kind_missing),
     ("names-brand", sample::names_brand),
     ("other-company", identity::other_company),
     ("other-senders", sample::other_senders),
     ("page-names-brand", site::names_brand),
     ("page-other-company", form::other_company),
+    ("paper-copy-missing", consent::paper_copy_missing),
     ("phone-field-missing", form::phone_field_missing),
     ("plain-language", privacy::plain_language),
     ("promotes", content::promotes),
+    ("same-as-another", registration::same_as_another),
     ("sample-count", sample::count),
     ("segments", segments::segments),
     ("sharing", privacy::sharing),
     ("shouting", spelling::shouting),
     ("sign-up-address-missing", consent::sign_up_address_missing),
+    ("site-phone-form", undeclared::site_phone_form),
     ("spoken-script-missing", consent::spoken_script_missing),
     ("sub-use-cases", registration::sub_use_cases),
     ("tax-number", identity::tax_number),
     ("telephone", identity::telephone),
-    ("site-phone-form", undeclared::site_phone_form),
+    ("tells-little", description::tells_little),
     ("text-box", form::text_box),
     ("text-box-missing", form::text_box_missing),
     ("thin-page", privacy::thin_page),
     ("too-many-numbers", registration::too_many_numbers),
     ("trade-name-unlike-legal-name", identity::trade_name_unlike_legal_name),
+    ("undescribed-methods", consent::undescribed_methods),
+    ("unguarded", content::unguarded),
     ("unread-by-robots", site::unread_by_robots),
     ("unusable-number", registration::unusable_number),
     ("unworded-phone-form", form::unworded_phone_form),
@@ -98,6 +105,15 @@ pub fn answer(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
 }
 
 impl BuiltinCall {
+    /// The names of the arguments that are patterns.
+    fn pattern_names(&self) -> impl Iterator<Item = &str> {
+        let call = match self {
+            BuiltinCall::Name(_) => None,
+            BuiltinCall::Call(call) => Some(call),
+        };
+        call.into_iter().flat_map(|call| call.patterns.keys().map(String::as_str))
+    }
+
     /// The name of the check.
     pub fn name(&self) -> &str {
         match self {

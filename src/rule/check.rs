@@ -196,9 +196,12 @@ impl<'a> Inquiry<'a> {
         let any = find(&require.any);
         let all: Vec<_> = require.all.iter().map(|one| find(std::slice::from_ref(one))).collect();
         if matches!(require.scope, Scope::Sentence | Scope::Section) {
-            return passage.sentences().iter().any(|sentence| {
+            let sentences = passage.sentences();
+            return sentences.iter().enumerate().any(|(number, sentence)| {
                 let heading = sentence.under.iter().filter(|_| require.scope == Scope::Section);
-                let parts: Vec<_> = heading.chain(&sentence.intros).chain([&sentence.range]).collect();
+                let question = number.checked_sub(1).map(|before| &sentences[before]).filter(|before| before.question);
+                let question = question.map(|question| &question.range).filter(|_| require.scope == Scope::Section);
+                let parts: Vec<_> = heading.chain(&sentence.intros).chain(question).chain([&sentence.range]).collect();
                 let stands = |found: &[_]| parts.iter().any(|part| holds(part, found));
                 (require.any.is_empty() || stands(&any)) && all.iter().all(|one| stands(one))
             });
@@ -242,7 +245,12 @@ impl<'a> Inquiry<'a> {
                     return Answer::pass();
                 }
                 let shown = |passage: &Passage| {
-                    self.reader.find_counting(passage, &flag.shows, &flag.unless, Unit::Clause, Default::default())
+                    let shows = &flag.shows;
+                    let mut found =
+                        self.reader.find_counting(passage, shows, &flag.unless, Unit::Clause, Default::default());
+                    let around = self.reader.find_any(passage, &flag.not_within);
+                    found.retain(|found| !around.iter().any(|one| one.start <= found.start && found.end <= one.end));
+                    found
                 };
                 if flag.wrong {
                     let passages = self.passages();

@@ -91,7 +91,7 @@ fn lists(check: &mut Check) -> Vec<(&'static str, &mut Vec<PatternSpec>)> {
         }
         Check::Forbid(forbid) => vec![("any", &mut forbid.any), ("unless", &mut forbid.unless)],
         Check::Agree(super::format::Agree::Flag(flag)) => {
-            vec![("shows", &mut flag.shows), ("unless", &mut flag.unless)]
+            vec![("shows", &mut flag.shows), ("unless", &mut flag.unless), ("not_within", &mut flag.not_within)]
         }
         _ => Vec::new(),
     }
@@ -158,11 +158,9 @@ impl Stage {
         let mut sources = Sources::default();
         let source = sources.add(Source { name: "campaign.yaml".to_owned(), text, is_page: false });
         let mut loaded = registration::load(source, &sources).map_err(|error| error.to_string())?;
-        if loaded.is_empty() {
-            return Err("the manifest holds no registration".to_owned());
-        }
+        let registration = loaded.pop().ok_or("the manifest holds no registration")?;
         let own = if example.manifest.is_some() { vec![source] } else { Vec::new() };
-        Ok(Self { sources, registration: loaded.swap_remove(0), pages: Pages::default(), own, marked })
+        Ok(Self { sources, registration, pages: Pages::default(), own, marked })
     }
 
     /// Puts the example's texts in place.

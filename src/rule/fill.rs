@@ -18,6 +18,11 @@ impl<'r> Values<'r> {
         Self { registration, brand_pattern: brand::pattern(registration) }
     }
 
+    /// The registration they are of.
+    pub fn registration(&self) -> &'r Registration {
+        self.registration
+    }
+
     /// The patterns of the brand's names; none where it has no name.
     pub fn brand(&self) -> Option<&BrandPattern> {
         self.brand_pattern.as_ref()

@@ -378,6 +378,9 @@ pub struct FlagAgreement {
     /// A match does not count where one of these stands in the same clause.
     #[serde(default)]
     pub unless: Vec<PatternSpec>,
+    /// A match does not count where it lies within one of these.
+    #[serde(default)]
+    pub not_within: Vec<PatternSpec>,
 }
 
 /// Outcomes that make a page a fault.
@@ -494,7 +497,9 @@ impl RuleFile {
         match &self.check {
             Check::Require(require) => patterns.extend(require.any.iter().chain(&require.all).chain(&require.unless)),
             Check::Forbid(forbid) => patterns.extend(forbid.any.iter().chain(&forbid.unless)),
-            Check::Agree(Agree::Flag(flag)) => patterns.extend(flag.shows.iter().chain(&flag.unless)),
+            Check::Agree(Agree::Flag(flag)) => {
+                patterns.extend(flag.shows.iter().chain(&flag.unless).chain(&flag.not_within))
+            }
             Check::Builtin(BuiltinCall::Call(call)) => patterns.extend(call.patterns.values().flatten()),
             _ => {}
         }

@@ -8,7 +8,9 @@ use std::rc::Rc;
 use regex_automata::meta::Regex;
 
 use super::address::{Address, addresses};
+use super::brand::other::{Doubt, OtherName, other_names};
 use super::builtin::advisory::Advisory;
+use super::builtin::sharing::{self, SharingVerdict, SharingWords};
 use super::fill::Values;
 use super::format::{PatternSpec, Polarity, SequenceSpec, Unit};
 use super::token::{Effort, Tokens, compile};
@@ -24,6 +26,8 @@ pub struct Reader<'r> {
     found: RefCell<HashMap<(*const Passage, usize), Found>>,
     filled: RefCell<HashMap<usize, Option<Regex>>>,
     advisory: RefCell<HashMap<*const Passage, Rc<Advisory>>>,
+    sharing: RefCell<HashMap<*const Passage, Rc<SharingVerdict>>>,
+    other_names: RefCell<HashMap<*const Passage, Rc<Vec<OtherName>>>>,
     addresses: RefCell<HashMap<*const Passage, Rc<Vec<Address>>>>,
 }
 
@@ -37,6 +41,8 @@ impl<'r> Reader<'r> {
             found: RefCell::default(),
             filled: RefCell::default(),
             advisory: RefCell::default(),
+            sharing: RefCell::default(),
+            other_names: RefCell::default(),
             addresses: RefCell::default(),
         }
     }
@@ -45,6 +51,20 @@ impl<'r> Reader<'r> {
     pub fn advisory(&self, passage: &Passage) -> Rc<Advisory> {
         let mut known = self.advisory.borrow_mut();
         Rc::clone(known.entry(std::ptr::from_ref(passage)).or_insert_with(|| Rc::new(Advisory::of(passage))))
+    }
+
+    /// What a passage says about sharing mobile data, weighed once.
+    pub fn sharing(&self, passage: &Passage) -> Rc<SharingVerdict> {
+        let mut known = self.sharing.borrow_mut();
+        let verdict = known.entry(std::ptr::from_ref(passage));
+        Rc::clone(verdict.or_insert_with(|| Rc::new(sharing::judge(passage, SharingWords::get()))))
+    }
+
+    /// The companies besides the brand that a passage surely names, looked for once.
+    pub fn other_names(&self, passage: &Passage) -> Rc<Vec<OtherName>> {
+        let mut known = self.other_names.borrow_mut();
+        let names = known.entry(std::ptr::from_ref(passage));
+        Rc::clone(names.or_insert_with(|| Rc::new(other_names(passage, self.values.registration(), Doubt::Sure))))
     }
 
     /// Where a pattern stands in the folded text of a passage, in order.
@@ -101,10 +121,13 @@ impl<'r> Reader<'r> {
             });
         }
         if !unless.is_empty() && !matches.is_empty() {
-            let excuses: Vec<_> = unless.iter().flat_map(|pattern| self.find(passage, pattern)).collect();
+            let mut excuses: Vec<_> = unless.iter().flat_map(|pattern| self.find(passage, pattern)).collect();
+            excuses.sort_by_key(|excuse| excuse.start);
             matches.retain(|range| {
                 let around = unit_at(passage, range.start, unless_in);
-                !excuses.iter().any(|excuse| around.start <= excuse.start && excuse.end <= around.end)
+                let first = excuses.partition_point(|excuse| excuse.start < around.start);
+                let mut inside = excuses[first..].iter().take_while(|excuse| excuse.start < around.end);
+                !inside.any(|excuse| excuse.end <= around.end)
             });
         }
         matches
@@ -245,7 +268,7 @@ pub fn sentence_at(passage: &Passage, at: usize) -> Option<&Sentence> {
 
 /// The clause that a byte of the folded text is in.
 pub fn clause_at(passage: &Passage, at: usize) -> Option<&Clause> {
-    sentence_at(passage, at)?.clauses.iter().find(|clause| clause.range.contains(&at))
+    sentence_at(passage, at)?.clause_at(at)
 }
 
 /// The stretch of text around a byte of the folded text.

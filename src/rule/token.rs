@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_automata::meta::{self, Regex};
 use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
@@ -158,7 +158,10 @@ impl Tokens {
 
     /// Which literals stand in a folded text.
     pub(super) fn present(&self, text: &str) -> Vec<bool> {
-        let scanner = self.scanner.get_or_init(|| AhoCorasick::new(&self.literals).ok());
+        let scanner = self.scanner.get_or_init(|| {
+            let kind = Some(AhoCorasickKind::ContiguousNFA);
+            AhoCorasick::builder().kind(kind).build(&self.literals).ok()
+        });
         let Some(scanner) = scanner else { return vec![true; self.literals.len()] };
         let mut present = vec![false; self.literals.len()];
         for hit in scanner.find_overlapping_iter(text) {

@@ -49,9 +49,7 @@ impl Vocabulary {
             }
             let end = after.find('}').ok_or_else(|| format!("`{{` is never closed in `{token}`"))?;
             let name = &after[..end];
-            if !name.starts_with(|first: char| first.is_ascii_alphabetic())
-                || rest[..open].ends_with(['\\', 'p'])
-                || name.contains("half")
+            if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || is_of_the_expression(&rest[..open], name)
             {
                 out.push_str(&rest[open..=open + end + 1]);
             } else {
@@ -67,7 +65,40 @@ impl Vocabulary {
     }
 }
 
+/// True for a brace that the language of expressions itself uses: `\b{start-half}`, `\p{Greek}`, `\{word}`.
+fn is_of_the_expression(before: &str, name: &str) -> bool {
+    let half_boundary = before.ends_with(r"\b") && matches!(name, "start-half" | "end-half");
+    half_boundary || before.ends_with('\\') || before.ends_with(r"\p") || before.ends_with(r"\P")
+}
+
 /// The regular expression of an expanded token: whole words only, over folded text.
 pub fn whole_words(expanded: &str) -> String {
     format!(r"\b{{start-half}}(?:{expanded})\b{{end-half}}")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_expanded_and_what_expressions_use_themselves_is_left() {
+        let names = [("half-price", "half[- ]price"), ("stop", "stop"), ("two", "{stop}s")];
+        let vocabulary = Vocabulary::new(names.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+        for (token, wanted) in [
+            ("{half-price}", "(?:half[- ]price)"),
+            (r"\b{start-half}{stop}\b{end-half}", r"\b{start-half}(?:stop)\b{end-half}"),
+            (r"b{stop}", "b(?:stop)"),
+            (r"stop{stop}", "stop(?:stop)"),
+            ("p{stop}", "p(?:stop)"),
+            (r"\p{Greek}\P{Greek}\{stop}", r"\p{Greek}\P{Greek}\{stop}"),
+            (r"\w{2,3} {two}", r"\w{2,3} (?:(?:stop)s)"),
+            ("{{brand}} {stop}", "{{brand}} (?:stop)"),
+        ] {
+            assert_eq!(vocabulary.expand(token).unwrap(), wanted, "{token}");
+        }
+        for unknown in ["{start-half}", "{half}", "{", "{{brand}"] {
+            assert!(vocabulary.expand(unknown).is_err(), "{unknown}");
+        }
+    }
 }

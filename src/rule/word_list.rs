@@ -58,6 +58,10 @@ word_list! {
     common_words, "common-words.txt"
 }
 word_list! {
+    /// Words that any business's description has and that tell nothing about it.
+    generic_words, "generic-words.txt"
+}
+word_list! {
     /// Platforms, carriers and payment services that businesses name without being them.
     platforms, "platforms.txt"
 }
@@ -80,6 +84,7 @@ pub fn find(name: &str) -> Option<&'static WordList> {
         "company-suffixes" => company_suffixes(),
         "trade-words" => trade_words(),
         "common-words" => common_words(),
+        "generic-words" => generic_words(),
         "platforms" => platforms(),
         "free-mail" => free_mail(),
         "shared-hosts" => shared_hosts(),

@@ -9,6 +9,7 @@ mod boundary;
 mod polarity;
 mod sentence;
 mod word;
+mod word_set;
 mod wording;
 
 use std::ops::Range;

@@ -276,6 +276,10 @@ mod tests {
                 "We will not share your mobile number with any company, not even with\nAcme Partners or anyone else.",
                 "we will not share your mobile number with any company, not even with acme partners or anyone else.",
             ),
+            (
+                "Text the word MOVE to the number +1 402 391\n5580. It is painted on each of our trucks.",
+                "text the word move to the number +1 402 391 5580. it is painted on each of our trucks.",
+            ),
             ("\r\nFirst\r\n\r\nSecond\r\n", "first\n\nsecond"),
         ] {
             assert_eq!(fold(text), expected, "{text:?}");

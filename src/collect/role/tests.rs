@@ -22,6 +22,7 @@ fn registration(fields: &[(&str, &str)]) -> Registration {
         numbers: Vec::new(),
         history: Vec::new(),
         pages: Default::default(),
+        siblings: Arc::default(),
         problems: Vec::new(),
     }
 }

@@ -37,7 +37,7 @@ impl Stage {
         let policy = page.text.whole().source;
         let pages = Pages { by_role: [(Role::Privacy, PageReading::Read(Box::new(page)))].into(), ..Pages::default() };
         let evaluation = Evaluation { rules: 9, subjects: 5, pages: 1, ..Evaluation::default() };
-        let checked = vec![Checked { registration, pages, evaluation }];
+        let checked = vec![Checked { registration, pages, evaluation, rejected: Vec::new() }];
         Self { report: Report { provider: None, checked, own_rules: Vec::new(), sources }, manifest: source, policy }
     }
 

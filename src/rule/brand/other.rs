@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{bare, is_company_suffix, is_distinctive, is_suffix};
 use crate::registration::Registration;
 use crate::rule::address::addresses;
-use crate::rule::word_list::{common_words, platforms, trade_words};
+use crate::rule::word_list::{common_words, generic_words, platforms, trade_words};
 use crate::text::Passage;
 
 /// Where a name stands, which says how sure it is that it is a company's.
@@ -53,20 +53,29 @@ struct Word<'t> {
     ends: bool,
 }
 
+/// How sure a name has to be a company's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// It says its trade or its legal form.
+    Sure,
+    /// It stands where a business names itself; for texts that are known to come from many.
+    Likely,
+}
+
 /// The names of companies in a passage that are neither the brand's nor a platform's.
-pub fn other_names(passage: &Passage, registration: &Registration) -> Vec<OtherName> {
+pub fn other_names(passage: &Passage, registration: &Registration, doubt: Doubt) -> Vec<OtherName> {
     let words = words(passage);
     let own: Vec<String> = super::names(registration).iter().flat_map(|name| own_words(name)).collect();
     let mut found: Vec<OtherName> = Vec::new();
-    for (run, place) in runs(passage, &words) {
+    for (run, place) in runs(passage, &words, doubt) {
         let range = words[run.start].range.start..words[run.end - 1].range.end;
         let name = passage.text[passage.folded().original(range.clone())].trim_end_matches([',', '.', ':']).to_owned();
-        let is_known = found.iter().any(|known| known.range.start < range.end && range.start < known.range.end);
-        if !is_known && is_company(&words[run.clone()], place) && !is_own(&words[run], &own) {
-            found.push(OtherName { name, range, place });
+        let next = found.partition_point(|known| known.range.end <= range.start);
+        let is_known = found.get(next).is_some_and(|known| known.range.start < range.end);
+        if !is_known && is_company(&words[run.clone()], place, doubt) && !is_own(&words[run], &own) {
+            found.insert(next, OtherName { name, range, place });
         }
     }
-    found.sort_by_key(|name| name.range.start);
     found
 }
 
@@ -78,7 +87,7 @@ pub fn is_other(passage: &Passage, range: &Range<usize>, registration: &Registra
     };
     let words: Vec<Word<'_>> = words(passage).into_iter().filter(inside).collect();
     let own: Vec<String> = super::names(registration).iter().flat_map(|name| own_words(name)).collect();
-    is_company(&words, NamePlace::Introduction) && !is_own(&words, &own)
+    is_company(&words, NamePlace::Introduction, Doubt::Sure) && !is_own(&words, &own)
 }
 
 /// The squashed words of a name that tell it from others, and the whole name squashed.
@@ -98,15 +107,15 @@ fn is_own(words: &[Word<'_>], own: &[String]) -> bool {
 fn words(passage: &Passage) -> Vec<Word<'_>> {
     let folded = passage.folded().text();
     let addresses = addresses(folded);
+    let mut addresses = addresses.iter().peekable();
     let mut words = Vec::new();
     let mut at = 0;
     for piece in folded.split_inclusive([' ', '\n']) {
         let word = piece.trim_end_matches([' ', '\n']);
         let range = at..at + word.len();
         at += piece.len();
-        if word.is_empty()
-            || addresses.iter().any(|address| address.range.start < range.end && range.start < address.range.end)
-        {
+        while addresses.next_if(|address| address.range.end <= range.start).is_some() {}
+        if word.is_empty() || addresses.peek().is_some_and(|address| address.range.start < range.end) {
             continue;
         }
         let original = &passage.text[passage.folded().original(range.clone())];
@@ -123,7 +132,7 @@ fn ends_sentence(word: &str) -> bool {
 }
 
 /// Stretches of words that stand where companies name themselves.
-fn runs(passage: &Passage, words: &[Word<'_>]) -> Vec<(Range<usize>, NamePlace)> {
+fn runs(passage: &Passage, words: &[Word<'_>], doubt: Doubt) -> Vec<(Range<usize>, NamePlace)> {
     let folded = passage.folded().text();
     let mut runs = Vec::new();
     for (index, word) in words.iter().enumerate() {
@@ -133,7 +142,14 @@ fn runs(passage: &Passage, words: &[Word<'_>]) -> Vec<(Range<usize>, NamePlace)>
                 runs.push((start..index + 1, NamePlace::WithSuffix));
             }
         }
-        if is_introduced(words, index) {
+        if doubt == Doubt::Likely && is_presented(words, index) {
+            let end = forward(words, index);
+            let texts: Vec<String> = words[index..end.max(index)].iter().map(|word| bare(word.folded)).collect();
+            if ends_in_trade(&texts) {
+                runs.push((index..end, NamePlace::Introduction));
+            }
+        }
+        if is_introduced(words, index) || doubt == Doubt::Likely && is_host(words, index) {
             let end = forward(words, index);
             if end > index {
                 runs.push((index..end, NamePlace::Introduction));
@@ -222,8 +238,21 @@ fn is_introduced(words: &[Word<'_>], index: usize) -> bool {
     thanks || presents
 }
 
+/// True behind `it's` and `this is`.
+fn is_presented(words: &[Word<'_>], index: usize) -> bool {
+    let before = |back: usize| index.checked_sub(back).map_or("", |at| words[at].folded);
+    words[index].is_capital && (before(1) == "it's" || before(1) == "is" && before(2) == "this")
+}
+
+/// True behind `your table at`, `an order from` and the like.
+fn is_host(words: &[Word<'_>], index: usize) -> bool {
+    let Some([thing, link]) = index.checked_sub(2).map(|from| &words[from..index]) else { return false };
+    let is_thing = !thing.is_capital && thing.folded.len() > 3 && !thing.ends;
+    words[index].is_capital && !link.ends && matches!(link.folded, "at" | "from") && is_thing
+}
+
 /// True where the words are the name of a company and not a label, a person, a place or a platform.
-fn is_company(words: &[Word<'_>], place: NamePlace) -> bool {
+fn is_company(words: &[Word<'_>], place: NamePlace, doubt: Doubt) -> bool {
     let texts: Vec<String> = words.iter().map(|word| bare(word.folded)).collect();
     let plain = words.iter().map(|word| word.folded.trim_matches([',', '.', ':', '"'])).collect::<Vec<_>>().join(" ");
     if platforms().has(&plain)
@@ -240,8 +269,33 @@ fn is_company(words: &[Word<'_>], place: NamePlace) -> bool {
         || texts.iter().any(|word| word.len() >= 2 && !known(word));
     match place {
         NamePlace::WithSuffix => has_own,
+        _ if is_label(texts.last()) => false,
+        _ if doubt == Doubt::Likely => {
+            let is_two_part = texts.first().is_some_and(|word| !trade_words().has(word) && !generic_words().has(word));
+            (has_own || is_two_part && ends_in_trade(&texts)) && !texts.iter().any(|word| is_title(word))
+        }
         NamePlace::Opening | NamePlace::SignOff | NamePlace::Introduction => has_own && has_trade && words.len() >= 2,
     }
+}
+
+fn ends_in_trade(texts: &[String]) -> bool {
+    texts.len() >= 2 && texts.last().is_some_and(|word| trade_words().has(word))
+}
+
+/// True for the last word of `Eye Exam Reminder`, which heads a text and signs none.
+fn is_label(last: Option<&String>) -> bool {
+    last.is_some_and(|word| {
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        generic_words().has(singular) && !trade_words().has(word)
+    })
+}
+
+/// True for words that go before the name of a person, a place or a thing of one's own.
+fn is_title(word: &str) -> bool {
+    matches!(
+        word,
+        "dr" | "mr" | "mrs" | "ms" | "miss" | "coach" | "prof" | "pastor" | "room" | "suite" | "your" | "our"
+    )
 }
 
 #[cfg(test)]
@@ -251,13 +305,17 @@ mod tests {
     use crate::text::{Source, Sources};
 
     fn others(text: &str) -> Vec<String> {
+        named(text, Doubt::Sure)
+    }
+
+    fn named(text: &str, doubt: Doubt) -> Vec<String> {
         let manifest = "brand:\n  legal_name: Cedar Grove Pediatrics PLLC\n  display_name: Cedar Grove Pediatrics\n";
         let mut sources = Sources::default();
         let source =
             sources.add(Source { name: "campaign.yaml".to_owned(), text: manifest.to_owned(), is_page: false });
         let registration = crate::registration::load(source, &sources).unwrap().remove(0);
         let passage = Passage::verbatim(text.to_owned(), source, 0);
-        other_names(&passage, &registration).into_iter().map(|name| name.name).collect()
+        other_names(&passage, &registration, doubt).into_iter().map(|name| name.name).collect()
     }
 
     #[test]
@@ -271,6 +329,27 @@ mod tests {
             ("operated by Norfield & Sons LLC.", "Norfield & Sons LLC"),
         ] {
             assert_eq!(others(text), [wanted], "{text}");
+        }
+    }
+
+    #[test]
+    fn where_texts_come_from_many_a_place_of_a_host_is_enough() {
+        for (text, wanted) in [
+            ("Hi Sam, your table at Olive & Thyme is ready!", &["Olive & Thyme"][..]),
+            ("Your order from Bombay Garden is on its way.", &["Bombay Garden"]),
+            ("Valley Eye Care: your glasses are ready.", &["Valley Eye Care"]),
+            ("Hi Ana, it's Marco's Barbershop. See you at 3!", &["Marco's Barbershop"]),
+            ("Peak Roofing: your estimate is ready.", &["Peak Roofing"]),
+            ("Hi Ana, it's Marco. See you at 3!", &[]),
+            ("Dental Care: brush twice a day.", &[]),
+            ("Eye Exam Reminder: see you at 3.", &[]),
+            ("Thank you for visiting Rosalia's!", &["Rosalia's!"]),
+            ("Your visit with Dr. Kim at 5.", &[]),
+            ("Your visit at Cedar Grove is tomorrow.", &[]),
+            ("See you at Room Birch.", &[]),
+        ] {
+            assert_eq!(named(text, Doubt::Likely), wanted, "{text}");
+            assert_eq!(named(text, Doubt::Sure), Vec::<String>::new(), "{text}");
         }
     }
 

@@ -169,8 +169,11 @@ fn advises(found: &[Found], sentence: &Range<usize>) -> bool {
 /// True where a sentence begins with an order: `Explain that …`.
 fn orders(text: &str, found: &[Found], sentence: &Range<usize>) -> bool {
     let is_bare = |start: usize| !text[sentence.start..start].contains(char::is_alphabetic);
-    let mut inside = found.iter().filter(|(kind, range)| *kind == Kind::Order && sentence.contains(&range.start));
-    inside.any(|(_, range)| is_bare(range.start))
+    let from = found.partition_point(|(_, range)| range.end <= sentence.start);
+    let inside = found[from..].iter().take_while(|(_, range)| range.end <= sentence.end);
+    inside
+        .filter(|(kind, _)| *kind == Kind::Order)
+        .any(|(_, range)| sentence.start <= range.start && is_bare(range.start))
 }
 
 /// True where a sentence announces wording to use.

@@ -75,9 +75,17 @@ pub fn claimed_words_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answe
 /// The quotations of a flow that are consents.
 fn consents(inquiry: &Inquiry<'_>, call: &BuiltinCall, passage: &Passage) -> Vec<Range<usize>> {
     let agreeing = inquiry.reader.find_any(passage, call.patterns("agree"));
-    let holds = |range: &Range<usize>| agreeing.iter().any(|word| range.start <= word.start && word.end <= range.end);
-    let quoted = quotations(passage.folded().text()).into_iter();
-    quoted.filter(|range| holds(range) && !passage.folded().text()[range.clone()].contains('?')).collect()
+    let folded = passage.folded().text();
+    let consents = |range: &Range<usize>| {
+        let mut inside = agreeing.iter().filter(|word| range.start <= word.start && word.end <= range.end);
+        inside.next().is_some_and(|word| !is_asked(&folded[word.end..range.end]))
+    };
+    quotations(folded).into_iter().filter(consents).collect()
+}
+
+/// True where the sentence that goes on with this text is a question.
+fn is_asked(rest: &str) -> bool {
+    rest.find(['.', '!', '?']).is_some_and(|end| rest[end..].starts_with('?'))
 }
 
 /// Every run of three words of a text.

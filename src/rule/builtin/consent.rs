@@ -59,6 +59,78 @@ pub fn spoken_script_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answe
     Answer::fail(hits)
 }
 
+/// People agree on paper (`paper`), and no address of a copy is given: of the places where a copy and an address stand together
+/// (`copy`), none has an `address` that is not one of a `policy`.
+pub fn paper_copy_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let mut hits = Vec::new();
+    for (subject, passage) in inquiry.passages() {
+        let papers =
+            inquiry.reader.find_counting(passage, call.patterns("paper"), &[], Unit::Clause, Polarity::Affirmed);
+        if papers.is_empty() {
+            continue;
+        }
+        let addresses = inquiry.reader.find_any(passage, call.patterns("address"));
+        let policies = inquiry.reader.find_any(passage, call.patterns("policy"));
+        let is_page = |address: &Range<usize>| !policies.iter().any(|policy| overlaps(policy, address));
+        let shows = |copy: &Range<usize>| {
+            let inside_address = addresses.iter().any(|address| address.start < copy.start && copy.start < address.end);
+            !inside_address && addresses.iter().any(|address| overlaps(address, copy) && is_page(address))
+        };
+        let mut copies =
+            call.patterns("copy").iter().flat_map(|copy| inquiry.reader.find_any(passage, std::slice::from_ref(copy)));
+        if !copies.any(|copy| shows(&copy)) {
+            hits.push(Hit::words(subject, passage, &papers));
+        }
+    }
+    Answer::fail(hits)
+}
+
+/// Nothing says which kinds of messages come: no words for them (`kind`), and before `texts from us` (`compound`) stands
+/// nothing but a word that tells no kind (`general`).
+pub fn message_kind_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let passages = inquiry.passages();
+    let tells = |passage: &Passage| {
+        let general = inquiry.reader.find_any(passage, call.patterns("general"));
+        let compounds = inquiry.reader.find_any(passage, call.patterns("compound"));
+        inquiry.reader.stands(passage, call.patterns("kind"))
+            || compounds.iter().any(|compound| !general.iter().any(|general| overlaps(general, compound)))
+    };
+    let missing = passages.first().filter(|_| !passages.iter().any(|(_, passage)| tells(passage)));
+    match missing {
+        Some((subject, _)) => Answer::fail(vec![Hit::missing(subject)]),
+        None if passages.is_empty() => Answer { hits: Vec::new(), unread: inquiry.unread() },
+        None => Answer::pass(),
+    }
+}
+
+/// The message flow names several ways to agree, and one of them is no more than named: the patterns of that way (`NAME`) are
+/// found, those of its description (`NAME-described`) are not. A way without patterns of a description only counts as another.
+pub fn undescribed_methods(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let mut hits = Vec::new();
+    for (subject, passage) in inquiry.passages() {
+        let named = |way: &str| {
+            inquiry.reader.find_counting(passage, call.patterns(way), &[], Unit::Clause, Polarity::Affirmed)
+        };
+        let description = |way: &str| call.patterns(&format!("{way}-described"));
+        let ways = call.pattern_names().filter(|name| !name.ends_with("-described"));
+        let ways: Vec<_> = ways.map(|way| (way, named(way))).filter(|(_, named)| !named.is_empty()).collect();
+        if ways.len() < 2 {
+            continue;
+        }
+        let lacking = ways.into_iter().filter(|(way, _)| {
+            let description = description(way);
+            !description.is_empty() && !inquiry.reader.stands(passage, description)
+        });
+        let mut marked: Vec<Range<usize>> = lacking.filter_map(|(_, named)| named.into_iter().next()).collect();
+        marked.sort_by_key(|range| range.start);
+        marked.dedup_by(|next, before| overlaps(next, before));
+        if !marked.is_empty() {
+            hits.push(Hit::words(subject, passage, &marked));
+        }
+    }
+    Answer::fail(hits)
+}
+
 /// What somebody says: quotations that are introduced as speech or hold a question, else questions without quotation marks.
 fn scripts(inquiry: &Inquiry<'_>, call: &BuiltinCall, passage: &Passage) -> Vec<Range<usize>> {
     let text = passage.folded().text();

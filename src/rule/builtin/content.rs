@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::evidence::page_role;
+use crate::evidence::{Outcome, Reading, page_role};
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::{BuiltinCall, Unit};
 use crate::rule::pattern::{clause_at, unit_at};
@@ -37,6 +37,25 @@ pub fn promotes(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
         }
     }
     answer
+}
+
+/// Offers (as [`promotes`] finds them) where none of the subjects `asked-in` has a pattern `asks`. One of these pages that was not read
+/// leaves it open.
+pub fn unguarded(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let answer = promotes(inquiry, call);
+    if answer.hits.is_empty() {
+        return answer;
+    }
+    let asks = |passage: &Passage| inquiry.reader.stands(passage, call.patterns("asks"));
+    let mut unread = Vec::new();
+    for subject in call.texts("asked-in") {
+        match inquiry.evidence.read(subject) {
+            Reading::Text(passages) if passages.iter().any(asks) => return Answer::pass(),
+            Reading::Unread(gap) if gap.outcome != Outcome::NotGiven => unread.push(gap.role),
+            _ => {}
+        }
+    }
+    if unread.is_empty() { answer } else { Answer { hits: Vec::new(), unread } }
 }
 
 /// True where the clause denies what was found; a `no` that is part of it (`no prescription needed`) denies nothing.

@@ -59,8 +59,32 @@ fn saying<'p>(inquiry: &Inquiry<'_>, call: &BuiltinCall, subject: &'p str, passa
 fn differ(one: &Saying<'_>, other: &Saying<'_>) -> bool {
     let (mut ones, mut others) = (one.counts.iter(), other.counts.iter());
     let (Some(a), None, Some(b), None) = (ones.next(), ones.next(), others.next(), others.next()) else { return false };
-    let period = |count: &str| count.split(' ').nth(1).map(str::to_owned);
-    !one.varies && !other.varies && a != b && period(a) == period(b)
+    !one.varies && !other.varies && contradict(a, b)
+}
+
+/// True for two numbers with the same period, and for two periods of the calendar where one comes to half as much again as the other.
+fn contradict(one: &str, other: &str) -> bool {
+    let (Some((_, period)), Some((_, other_period))) = (one.split_once(' '), other.split_once(' ')) else {
+        return false;
+    };
+    if period == other_period {
+        return one != other;
+    }
+    let (Some(one), Some(other)) = (a_month(one), a_month(other)) else { return false };
+    one.max(other) > 1.5 * one.min(other)
+}
+
+/// How many messages a month `4 week` is.
+fn a_month(count: &str) -> Option<f64> {
+    let (number, period) = count.split_once(' ')?;
+    let times = match period {
+        "day" => 30.0,
+        "week" => 52.0 / 12.0,
+        "month" => 1.0,
+        "year" => 1.0 / 12.0,
+        _ => return None,
+    };
+    Some(number.parse::<f64>().ok()? * times)
 }
 
 /// A number on one side only, "varies" on the other only.
@@ -93,6 +117,20 @@ fn count(words: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn periods_are_compared_by_the_month() {
+        for (one, other) in
+            [("4 month", "10 week"), ("4 month", "6 month"), ("1 day", "2 week"), ("3 visit", "2 visit")]
+        {
+            assert!(contradict(one, other), "{one} and {other}");
+        }
+        for (one, other) in
+            [("1 day", "30 month"), ("1 week", "4 month"), ("2 visit", "8 month"), ("4 month", "4 month")]
+        {
+            assert!(!contradict(one, other), "{one} and {other}");
+        }
+    }
 
     #[test]
     fn numbers_and_periods_are_read() {

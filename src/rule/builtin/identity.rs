@@ -2,7 +2,7 @@
 
 use crate::evidence::Reading;
 use crate::rule::address::is_domain;
-use crate::rule::brand::{self, other::other_names};
+use crate::rule::brand;
 use crate::rule::check::{Answer, Hit, Inquiry, registrable};
 use crate::rule::format::BuiltinCall;
 use crate::rule::word_list;
@@ -67,8 +67,8 @@ fn is_owner(inquiry: &Inquiry<'_>, host: &str) -> bool {
 pub(super) fn other_company(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let places = call.texts("places");
     each(inquiry, |subject, value| {
-        let mut names = other_names(value, inquiry.evidence.registration);
-        names.retain(|name| places.contains(&name.place.name()));
+        let names = inquiry.reader.other_names(value);
+        let names: Vec<_> = names.iter().filter(|name| places.contains(&name.place.name())).collect();
         let ranges: Vec<_> = names.iter().map(|name| name.range.clone()).collect();
         Some(Hit::words(subject, value, &ranges).found("name", &names.first()?.name))
     })

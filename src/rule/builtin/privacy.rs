@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::form::finds;
 use super::readability::{Reading as Ease, hardest};
-use super::sharing::{SharingWords, Strength, judge};
+use super::sharing::Strength;
 use crate::evidence::page_role;
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::{BuiltinCall, PatternSpec};
@@ -73,7 +73,7 @@ pub(super) fn plain_language(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answe
 /// speaks of data in general; `doubtful` and `conditional` underline where no promise about mobile data stands against it.
 pub(super) fn sharing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     each(inquiry, |subject, passage| {
-        let verdict = judge(passage, SharingWords::get());
+        let verdict = inquiry.reader.sharing(passage);
         let underline = |ranges: &[Range<usize>]| (!ranges.is_empty()).then(|| Hit::words(subject, passage, ranges));
         let promise = verdict.strongest_promise();
         let unpromised = promise != Some(Strength::Mobile);

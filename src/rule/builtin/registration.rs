@@ -23,6 +23,24 @@ fn lower_first(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// A description that says nearly the same as that of an earlier campaign of the manifest: `limit`, from 0 to 1, of the words are shared, and
+/// it has `least` words.
+pub(super) fn same_as_another(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
+    let registration = inquiry.evidence.registration;
+    let (limit, least) = (call.number("limit").unwrap_or(1.0), call.number("least").unwrap_or(1.0));
+    let mut siblings = registration.siblings.iter();
+    let Some(own) = siblings.clone().find(|sibling| sibling.campaign == registration.campaign) else {
+        return Answer::pass();
+    };
+    if (own.len() as f64) < least {
+        return Answer::pass();
+    }
+    let twin = siblings.find(|other| other.campaign < own.campaign && own.likeness(other) >= limit);
+    let passages = inquiry.passages();
+    let (Some(twin), Some((subject, description))) = (twin, passages.first()) else { return Answer::pass() };
+    Answer::fail(vec![Hit::whole(subject, description).found("twin", twin.campaign + 1)])
+}
+
 /// A use case that the brand's kind of organisation may not have. Arguments: `classes`, to look only at some; with
 /// `closed: yes` every use case of those classes is a fault.
 pub(super) fn ineligible_use_case(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
@@ -44,7 +62,8 @@ pub(super) fn ineligible_use_case(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> 
     Answer::fail(hits.collect())
 }
 
-/// Too few or too many sub use cases for the use case. Argument `side`: `few`, `many`, or `none-allowed`.
+/// Too few or too many sub use cases for the use case. Argument `side`: `none` where some
+/// are needed, `few`, `many`, or `none-allowed`.
 pub(super) fn sub_use_cases(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let registration = inquiry.evidence.registration;
     let subject = "campaign.sub_use_cases";
@@ -53,7 +72,8 @@ pub(super) fn sub_use_cases(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer
     let values = given.map_or(&[][..], |field| &field.values);
     let values: Vec<_> = values.iter().filter(|value| !value.text.trim().is_empty()).collect();
     let fault = match (call.text("side"), &case.sub_use_cases) {
-        (Some("few"), Some(bounds)) => values.len() < bounds.min,
+        (Some("none"), Some(bounds)) => values.is_empty() && bounds.min > 0,
+        (Some("few"), Some(bounds)) => !values.is_empty() && values.len() < bounds.min,
         (Some("many"), Some(bounds)) => values.len() > bounds.max,
         (Some("none-allowed"), None) => !values.is_empty(),
         _ => false,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::evidence::Reading;
 use crate::rule::check::{Answer, Hit, Inquiry, registrable};
 use crate::rule::format::BuiltinCall;
+use crate::rule::word_list;
 use crate::text::Passage;
 
 /// The words of `rules/registry/keywords.yaml`.
@@ -73,15 +74,18 @@ pub fn keyword_missing(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     Answer::fail(hits)
 }
 
-/// A keyword that is no single word of letters and digits; the spellings of the registry are fine.
-pub fn keyword_form(inquiry: &Inquiry<'_>, _: &BuiltinCall) -> Answer {
+/// A keyword that is no single word of letters and digits; the spellings of the registry are fine. `fault`: `blank` for words with nothing
+/// but blanks between them, else `sign`.
+pub fn keyword_form(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let known = |word: &str| {
         let groups = [&Keywords::get().opt_out, &Keywords::get().help];
         groups.iter().any(|group| group.also.iter().any(|also| also.eq_ignore_ascii_case(word)))
     };
     let odd = inquiry.passages().into_iter().filter(|(_, passage)| {
         let word = passage.text.trim();
-        !word.is_empty() && !known(word) && !word.chars().all(char::is_alphanumeric)
+        let is_one_word = word.chars().all(char::is_alphanumeric);
+        let has_sign = !word.chars().all(|letter| letter.is_alphanumeric() || letter == ' ');
+        !is_one_word && !known(word) && has_sign != (call.text("fault") == Some("blank"))
     });
     Answer::fail(odd.map(|(subject, word)| Hit::whole(subject, word).found("keyword", word.text.trim())).collect())
 }
@@ -121,7 +125,9 @@ pub fn contact_agrees(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let mut hits = Vec::new();
     for (subject, passage) in inquiry.passages() {
         let contacts = contacts(passage, phone);
-        let foreign = |(_, value): &&(std::ops::Range<usize>, String)| !own.contains(value);
+        let foreign = |(_, value): &&(std::ops::Range<usize>, String)| {
+            !own.contains(value) && word_list::free_mail().kind_of_host(value).is_none()
+        };
         let any_own = contacts.iter().any(|(_, value)| own.contains(value));
         if let Some((range, value)) = contacts.iter().find(foreign).filter(|_| !any_own) {
             let hit = Hit::words(subject, passage, std::slice::from_ref(range));

@@ -7,7 +7,10 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use crate::evidence::Reading;
-use crate::rule::brand::{self, other::other_names};
+use crate::rule::brand::{
+    self,
+    other::{Doubt, other_names},
+};
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::{BuiltinCall, Unit};
 use crate::rule::pattern::unit_at;
@@ -59,7 +62,7 @@ pub fn names_brand(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
 }
 
 /// Other companies that texts without a name of the brand (patterns `brand`) are from. `least`: how many different senders it takes, the
-/// brand counted where another text names it.
+/// brand counted where another text names it. Where the description has one of the patterns `clients`, names need not say their trade.
 pub fn other_senders(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
     let registration = inquiry.evidence.registration;
     let passages = inquiry.passages();
@@ -67,6 +70,14 @@ pub fn other_senders(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
         return Answer::pass();
     }
     let names_brand = |passage: &Passage| !inquiry.reader.find_any(passage, call.patterns("brand")).is_empty();
+    let has_clients = matches!(inquiry.evidence.read("campaign.description"), Reading::Text(texts)
+        if texts.iter().any(|text| inquiry.reader.stands(text, call.patterns("clients"))));
+    let has_sure = || {
+        passages
+            .iter()
+            .any(|(_, passage)| !names_brand(passage) && !other_names(passage, registration, Doubt::Sure).is_empty())
+    };
+    let doubt = if has_clients || has_sure() { Doubt::Likely } else { Doubt::Sure };
     let mut senders: BTreeSet<String> = BTreeSet::new();
     let mut hits: Vec<Hit> = Vec::new();
     for (subject, passage) in &passages {
@@ -74,7 +85,7 @@ pub fn other_senders(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
             senders.insert(String::new());
             continue;
         }
-        let others = other_names(passage, registration);
+        let others = other_names(passage, registration, doubt);
         let Some(first) = others.first() else { continue };
         senders.extend(others.iter().map(|other| other.name.to_lowercase()));
         let bare = |range: &Range<usize>| {

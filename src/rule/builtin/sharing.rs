@@ -100,10 +100,9 @@ pub fn judge(passage: &Passage, words: &SharingWords) -> SharingVerdict {
             permission::read(&policy, number, clause, &mut permissions, &mut verdict);
         }
     }
-    let covered = |permission: &&permission::Permission| {
-        !carve_outs.iter().any(|carve_out| carve_out.covers(permission, &policy))
-    };
-    verdict.permissions = permissions.iter().filter(covered).map(|permission| permission.range.clone()).collect();
+    let cover = carve_out::Cover::of(&carve_outs, &policy);
+    let reaches = permissions.iter().filter(|permission| !cover.covers(permission, &policy));
+    verdict.permissions = reaches.map(|permission| permission.range.clone()).collect();
     verdict.carve_outs = carve_outs.into_iter().map(|CarveOut { range, .. }| range).collect();
     verdict
 }

@@ -4,10 +4,7 @@ use url::Url;
 
 use crate::evidence::{Evidence, Outcome, PageReading, Reading, Role, page_role};
 use crate::page::{ControlKind, Link, Page};
-use crate::rule::brand::{
-    self,
-    other::{NamePlace, other_names},
-};
+use crate::rule::brand::{self, other::NamePlace};
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::BuiltinCall;
 
@@ -119,13 +116,13 @@ pub(super) fn names_brand(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
         if named.iter().any(|range| !advisory.covers(range)) || names.iter().any(|name| title.contains(name.as_str())) {
             continue;
         }
-        let others = call.text("other").map(|_| other_names(&page.text, registration)).unwrap_or_default();
-        let mut others = others.into_iter().filter(|other| other.place == NamePlace::WithSuffix);
+        let others = call.text("other").map(|_| inquiry.reader.other_names(&page.text)).unwrap_or_default();
+        let mut others = others.iter().filter(|other| other.place == NamePlace::WithSuffix);
         match (call.text("other"), others.find(|other| !advisory.covers(&other.range))) {
             (Some("named"), Some(other)) => {
                 let shown = page.text.folded().text()[other.range.clone()].trim_end_matches([',', '.', ':']).len();
                 let range = other.range.start..other.range.start + shown;
-                hits.push(Hit::words(subject, &page.text, &[range]).found("name", other.name));
+                hits.push(Hit::words(subject, &page.text, &[range]).found("name", &other.name));
             }
             (None | Some("unnamed"), None) => hits.push(Hit::missing(subject)),
             _ => {}

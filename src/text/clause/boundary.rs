@@ -125,8 +125,11 @@ impl Finder<'_> {
 
     /// Does what a phrase demands, and gives the number of the word to go on with.
     fn phrase(&mut self, number: usize, end: usize, roles: &[Role]) -> usize {
-        let says_nothing =
-            roles.contains(&Role::FalseNegation) || roles.contains(&Role::FalseContrast) || self.is_number_sign(number);
+        let ends = self.words.get(end).is_none_or(|next| next.kind != Kind::Letters);
+        let says_nothing = roles.contains(&Role::FalseNegation)
+            || roles.contains(&Role::Afterthought) && ends && self.last().content
+            || roles.contains(&Role::FalseContrast)
+            || self.is_number_sign(number);
         if says_nothing {
             self.last_mut().content = true;
         } else if roles.contains(&Role::Reversal) && self.last().negation.is_some() {

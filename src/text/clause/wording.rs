@@ -1,13 +1,17 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+
+use super::word_set::WordSet;
 
 /// What a phrase does to the clause it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Negation,
     FalseNegation,
+    /// Denies nothing where it ends what it stands in.
+    Afterthought,
     Contrast,
     ContrastAfterComma,
     FalseContrast,
@@ -24,10 +28,10 @@ pub(super) enum Role {
 pub(super) struct Wording {
     phrases: HashMap<String, Vec<Phrase>>,
     narrow: HashMap<String, Vec<Phrase>>,
-    denials: HashSet<String>,
+    denials: WordSet,
     sets: Sets,
     /// Every word that begins a phrase or stands in a set that the search for clauses asks for.
-    known: HashSet<String>,
+    known: WordSet,
 }
 
 #[derive(Debug)]
@@ -39,24 +43,25 @@ struct Phrase {
 /// The single words that are looked up as they are.
 #[derive(Debug, Deserialize)]
 pub(super) struct Sets {
-    pub but_excepts_after: HashSet<String>,
-    pub subjects: HashSet<String>,
-    pub determiners: HashSet<String>,
-    pub auxiliaries: HashSet<String>,
-    pub modals: HashSet<String>,
-    pub pronouns: HashSet<String>,
-    pub relatives: HashSet<String>,
-    pub conjunctions: HashSet<String>,
-    pub abbreviations: HashSet<String>,
-    pub numbering: HashSet<String>,
-    pub starters: HashSet<String>,
-    pub openers: HashSet<String>,
+    pub but_excepts_after: WordSet,
+    pub subjects: WordSet,
+    pub determiners: WordSet,
+    pub auxiliaries: WordSet,
+    pub modals: WordSet,
+    pub pronouns: WordSet,
+    pub relatives: WordSet,
+    pub conjunctions: WordSet,
+    pub abbreviations: WordSet,
+    pub numbering: WordSet,
+    pub starters: WordSet,
+    pub openers: WordSet,
 }
 
 #[derive(Debug, Deserialize)]
 struct Lists {
     negations: Vec<String>,
     false_negations: Vec<String>,
+    afterthoughts: Vec<String>,
     narrow: Vec<String>,
     reversals: Vec<String>,
     contrasts: Vec<String>,
@@ -92,6 +97,7 @@ impl Wording {
         for (list, role) in [
             (&lists.negations, Role::Negation),
             (&lists.false_negations, Role::FalseNegation),
+            (&lists.afterthoughts, Role::Afterthought),
             (&lists.reversals, Role::Reversal),
             (&lists.contrasts, Role::Contrast),
             (&lists.contrasts_after_comma, Role::ContrastAfterComma),
@@ -115,8 +121,9 @@ impl Wording {
         }
         let sets = lists.sets;
         let marked = [&sets.conjunctions, &sets.pronouns, &sets.auxiliaries, &sets.modals];
-        let known = phrases.keys().chain(marked.into_iter().flatten()).cloned().collect();
-        Self { phrases, narrow, denials: lists.denials.into_iter().collect(), sets, known }
+        let marked = marked.into_iter().flat_map(|set| &set.words);
+        let known = WordSet::from(phrases.keys().chain(marked).cloned().collect::<Vec<_>>());
+        Self { phrases, narrow, denials: lists.denials.into(), sets, known }
     }
 
     /// The single words that are looked up as they are.

@@ -64,7 +64,8 @@ fn starts_item(line: &str) -> bool {
 
 /// `3`, `3.1`, `iv`.
 fn is_number(body: &str) -> bool {
-    let digits = body.len() <= 6 && body.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_part = |part: &str| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = body.len() <= 6 && body.split('.').all(is_part);
     let roman = body.len() <= 5 && body.bytes().all(|byte| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x'));
     !body.is_empty() && (digits && body.as_bytes()[0].is_ascii_digit() || roman)
 }

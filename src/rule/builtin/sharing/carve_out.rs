@@ -1,3 +1,4 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::permission::Permission;
@@ -24,18 +25,38 @@ pub(super) enum Scope {
     Sentence,
 }
 
-impl CarveOut {
-    /// True where the permission does not reach mobile data because of this.
-    pub(super) fn covers(&self, permission: &Permission, policy: &Policy<'_>) -> bool {
-        let under = |number: usize| &policy.sentences[number].under;
-        match self.scope {
-            Scope::Everything => true,
-            Scope::Above => {
-                permission.sentence < self.sentence && under(permission.sentence) == under(self.sentence)
-                    || permission.sentence == self.sentence
+/// What the carve-outs of a policy reach.
+pub(super) struct Cover {
+    everything: bool,
+    /// By the start of a section's heading: the last sentence there that takes out what was said above.
+    above: BTreeMap<Option<usize>, usize>,
+    /// The sentences that hold a carve-out of their own.
+    sentences: BTreeSet<usize>,
+}
+
+impl Cover {
+    pub(super) fn of(carve_outs: &[CarveOut], policy: &Policy<'_>) -> Self {
+        let mut cover = Self { everything: false, above: BTreeMap::new(), sentences: BTreeSet::new() };
+        for carve_out in carve_outs {
+            cover.sentences.insert(carve_out.sentence);
+            match carve_out.scope {
+                Scope::Everything => cover.everything = true,
+                Scope::Above => {
+                    let last = cover.above.entry(policy.section(carve_out.sentence)).or_default();
+                    *last = carve_out.sentence.max(*last);
+                }
+                Scope::Sentence => {}
             }
-            Scope::Sentence => permission.sentence == self.sentence,
         }
+        cover
+    }
+
+    /// True where the permission does not reach mobile data because of a carve-out.
+    pub(super) fn covers(&self, permission: &Permission, policy: &Policy<'_>) -> bool {
+        let above = || self.above.get(&policy.section(permission.sentence));
+        self.everything
+            || self.sentences.contains(&permission.sentence)
+            || above().is_some_and(|&last| permission.sentence < last)
     }
 }
 

@@ -64,12 +64,18 @@ fn grade(policy: &Policy<'_>, number: usize, at: usize) -> Grade {
     }
     let only_other = own.has(Concept::Other) && !own.has_any(&[Concept::Personal, Concept::Texting]);
     let of_cookies = policy.heading(number).has(Concept::Other) && !own.has(Concept::Texting);
-    if only_other || of_cookies { Grade::None } else { recipients(own, context) }
+    if only_other || of_cookies {
+        return Grade::None;
+    }
+    recipients(own.with(policy.pointed_recipients(number, at)), context.with(policy.purpose_after(number, at)))
 }
 
 /// True where we hand something over in the clause, or in the intro of the list that it belongs to.
 fn hands_over(policy: &Policy<'_>, number: usize, clause: &Clause, own: Concepts) -> bool {
     let sentence = &policy.sentences[number];
+    if is_recipient_in_list(policy, number, clause) {
+        return true;
+    }
     let verbs: &[Concept] = &[Concept::Share, Concept::Sell, Concept::Hand];
     let Some(verb) = policy.first(&clause.range, verbs) else { return policy.intros(number).has(Concept::Share) };
     let finite = !sentence.heading || own.has_any(&[Concept::WeAct, Concept::Passive]);
@@ -79,6 +85,13 @@ fn hands_over(policy: &Policy<'_>, number: usize, clause: &Clause, own: Concepts
     let after = policy.text[verb.range.end..clause.range.end].trim_start();
     let inward = ["with us", "with me", "to us", "you "].iter().any(|start| after.starts_with(start));
     finite && what && !inward && !is_supposed(policy, clause, verb) && policy.actor(clause, verb) == Actor::Us
+}
+
+/// `With our marketing partners …` as an item or line under `How we share your data`.
+fn is_recipient_in_list(policy: &Policy<'_>, number: usize, clause: &Clause) -> bool {
+    let line = policy.text[clause.range.clone()].trim_start_matches(['-', '*', ' ']);
+    let shares = policy.intros(number).has(Concept::Share) || policy.affirms_under_heading(number, Concept::Share);
+    clause.link == Link::First && line.starts_with("with ") && shares
 }
 
 /// `Sponsors may receive your contact details.`
@@ -109,7 +122,7 @@ fn recipients(own: Concepts, context: Concepts) -> Grade {
         return if own.has(Concept::Vendor) && !for_them { Grade::None } else { Grade::Clear };
     }
     if own.has(Concept::Near) {
-        let clear = !for_us && (for_them || context.has(Concept::Texting));
+        let clear = context.has(Concept::Theirs) || !for_us && (for_them || context.has(Concept::Texting));
         return if clear {
             Grade::Clear
         } else if for_us {
@@ -118,7 +131,8 @@ fn recipients(own: Concepts, context: Concepts) -> Grade {
             Grade::Doubtful
         };
     }
-    if own.has_any(&[Concept::Third, Concept::Narrowed]) && for_them && !for_us { Grade::Clear } else { Grade::None }
+    let clear = context.has(Concept::Theirs) || for_them && !for_us;
+    if own.has_any(&[Concept::Third, Concept::Narrowed]) && clear { Grade::Clear } else { Grade::None }
 }
 
 /// `We may sell your data`, `your data may be sold`.
@@ -163,7 +177,8 @@ fn trades_leads(policy: &Policy<'_>, clause: &Clause) -> bool {
 
 /// The table of a financial privacy notice: `For joint marketing with other financial companies: Yes`.
 fn says_yes_to_joint_marketing(policy: &Policy<'_>, number: usize, clause: &Clause) -> bool {
-    let Some(at) = policy.text[clause.range.clone()].find("joint marketing") else { return false };
-    let rest = &policy.text[clause.range.start + at..policy.sentences[number].range.end];
+    let is_joint = |mark: &&Mark| policy.text[mark.range.clone()].starts_with("joint marketing");
+    let Some(joint) = policy.marks(&clause.range).iter().find(is_joint) else { return false };
+    let rest = &policy.text[joint.range.start..policy.sentences[number].range.end];
     rest.split(' ').take(ANSWER).any(|word| word.trim_matches('.') == "yes")
 }

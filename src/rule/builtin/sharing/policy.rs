@@ -14,8 +14,13 @@ pub(super) struct Policy<'p> {
     pub text: &'p str,
     pub sentences: &'p [Sentence],
     marks: Vec<Mark>,
+    /// For each stretch of [`STRETCH`] bytes the number of the first mark that starts in it or later.
+    stretches: Vec<usize>,
     known: Vec<Known>,
 }
+
+/// Bytes of text for each entry of the index of marks.
+const STRETCH: usize = 64;
 
 /// What is known of a sentence.
 struct Known {
@@ -43,7 +48,8 @@ impl<'p> Policy<'p> {
         let quotations = quotations(text);
         let mut marks = words.marks(text);
         marks.retain(|mark| !in_any(&quotations, mark.range.start) && !comes_from(text, mark));
-        let mut policy = Self { text, sentences, marks, known: Vec::new() };
+        let stretches = stretches(&marks, text.len());
+        let mut policy = Self { text, sentences, marks, stretches, known: Vec::new() };
         policy.known = sentences.iter().map(|sentence| policy.know(sentence)).collect();
         policy
     }
@@ -67,9 +73,10 @@ impl<'p> Policy<'p> {
 
     /// The marks in a range, in order.
     pub(super) fn marks(&self, range: &Range<usize>) -> &[Mark] {
-        let start = self.marks.partition_point(|mark| mark.range.start < range.start);
-        let end = self.marks.partition_point(|mark| mark.range.start < range.end);
-        &self.marks[start..end.max(start)]
+        let from = self.stretches.get(range.start / STRETCH).map_or(&[][..], |&first| &self.marks[first..]);
+        let before = from.iter().take_while(|mark| mark.range.start < range.start).count();
+        let inside = from[before..].iter().take_while(|mark| mark.range.start < range.end).count();
+        &from[before..before + inside]
     }
 
     /// What a range speaks of.
@@ -107,9 +114,41 @@ impl<'p> Policy<'p> {
         }
     }
 
+    /// Where the heading starts that the sentence stands under.
+    pub(super) fn section(&self, number: usize) -> Option<usize> {
+        self.sentences[number].under.as_ref().map(|under| under.start)
+    }
+
+    /// Whom `them` stands for: the recipients that the sentence named before.
+    pub(super) fn pointed_recipients(&self, number: usize, at: usize) -> Concepts {
+        let clause = self.clause(number, at);
+        let them = |mark: &Mark| &self.text[mark.range.clone()] == "them";
+        if self.first(&clause.range, &RECIPIENTS).is_some() || !self.marks(&clause.range).iter().any(them) {
+            return Concepts::default();
+        }
+        let before = self.sentences[number].range.start..clause.range.start;
+        let named = self.marks(&before).iter().filter(|mark| mark.concepts.has_any(&RECIPIENTS));
+        named.fold(Concepts::default(), |all, mark| all.with(mark.concepts))
+    }
+
+    /// What the clause after this one says of its purpose: `so that they can offer you …`.
+    pub(super) fn purpose_after(&self, number: usize, at: usize) -> Concepts {
+        let next = self.sentences[number].clauses.get(at + 1);
+        let next = next.filter(|next| !next.negated && self.text[next.range.clone()].starts_with("so "));
+        next.map(|next| self.concepts(&next.range)).unwrap_or_default()
+    }
+
     /// The section heading's concepts.
     pub(super) fn heading(&self, number: usize) -> Concepts {
         self.sentences[number].under.as_ref().map(|under| self.sentence_at(under)).unwrap_or_default()
+    }
+
+    /// True where the section heading speaks of it without denying it.
+    pub(super) fn affirms_under_heading(&self, number: usize, concept: Concept) -> bool {
+        let Some(under) = &self.sentences[number].under else { return false };
+        let heading = self.sentences.binary_search_by_key(&under.start, |sentence| sentence.range.start);
+        let denied = |heading: usize| self.sentences[heading].clauses.iter().any(|clause| clause.negated);
+        heading.is_ok_and(|heading| self.sentence(heading).has(concept) && !denied(heading))
     }
 
     /// True where the sentence states nothing about what the business does: a question without an answer, a heading that asks,
@@ -180,6 +219,16 @@ impl<'p> Policy<'p> {
 /// Whoever may receive data.
 pub(super) const RECIPIENTS: [Concept; 5] =
     [Concept::Marketer, Concept::Near, Concept::Third, Concept::Narrowed, Concept::Vendor];
+
+fn stretches(marks: &[Mark], length: usize) -> Vec<usize> {
+    let mut first = 0;
+    let starts = (0..=length / STRETCH).map(|number| number * STRETCH);
+    let next = |start: usize| {
+        first += marks[first..].iter().take_while(|mark| mark.range.start < start).count();
+        first
+    };
+    starts.map(next).collect()
+}
 
 fn in_any(ranges: &[Range<usize>], at: usize) -> bool {
     let next = ranges.partition_point(|range| range.end <= at);

@@ -28,6 +28,9 @@ pub(super) fn read(
     verdict: &mut SharingVerdict,
 ) {
     let clause = policy.clause(number, at);
+    if extends_promise(policy, number, clause, verdict) {
+        return verdict.promises.push(Promise { range: clause.range.clone(), strength: Strength::Mobile });
+    }
     let Some(strength) = strength(policy, number, at) else { return };
     let (tail, tail_range) = tail(policy, number, at);
     match tail {
@@ -36,7 +39,7 @@ pub(super) fn read(
         }
         Tail::Conditional => {
             let sentence = &policy.sentences[number].range;
-            verdict.promises.retain(|promise| !sentence.contains(&promise.range.start));
+            while verdict.promises.pop_if(|promise| sentence.contains(&promise.range.start)).is_some() {}
             verdict.conditional.push(sentence.clone());
         }
         Tail::Unclear => verdict.promises.push(Promise { range: clause.range.clone(), strength: Strength::Generic }),
@@ -47,6 +50,14 @@ pub(super) fn read(
             }
         }
     }
+}
+
+/// `The same goes for mobile numbers`, right after a promise.
+fn extends_promise(policy: &Policy<'_>, number: usize, clause: &Clause, verdict: &SharingVerdict) -> bool {
+    let Some(before) = number.checked_sub(1).map(|before| &policy.sentences[before].range) else { return false };
+    let promised = verdict.promises.last().is_some_and(|promise| before.contains(&promise.range.start));
+    let own = policy.concepts(&clause.range);
+    promised && !clause.negated && clause.link == Link::First && own.has(Concept::Extends) && own.has(Concept::Texting)
 }
 
 /// What the clause promises, if it does.
@@ -84,7 +95,7 @@ const OUTSIDE: [Concept; 4] = [Concept::Third, Concept::Near, Concept::Marketer,
 fn reaches(policy: &Policy<'_>, clause: &Clause) -> bool {
     let Some(verb) = policy.first(&clause.range, &[Concept::Reach]) else { return false };
     let own = policy.concepts(&clause.range);
-    let moves = matches!(&policy.text[verb.range.clone()], "go" | "goes" | "leave" | "leaves");
+    let moves = matches!(&policy.text[verb.range.clone()], "go" | "go to" | "goes" | "leave" | "leaves");
     moves
         || policy.first(&(clause.range.start..verb.range.start), &OUTSIDE).is_some()
         || policy.text[verb.range.clone()].starts_with("use") && own.has(Concept::Marketing)
@@ -138,15 +149,15 @@ fn is_channel(policy: &Policy<'_>, mark: &Mark) -> bool {
 
 /// `We share your number only with our text vendor.`
 fn only_vendors(policy: &Policy<'_>, clause: &Clause, own: Concepts) -> bool {
-    let text = &policy.text[clause.range.clone()];
-    let only = ["only", "solely", "exclusively", "únicamente", "solo", "sólo"]
-        .iter()
-        .any(|word| text.split(' ').any(|part| part == *word));
     let harmful = own.has_any(&[Concept::Marketer, Concept::Near, Concept::Third, Concept::Marketing, Concept::Leave]);
+    if harmful || !own.has(Concept::Share) {
+        return false;
+    }
+    let limits = |word: &str| matches!(word, "only" | "solely" | "exclusively" | "únicamente" | "solo" | "sólo");
     let vendor =
         policy.first(&clause.range, &[Concept::Vendor]).map_or(clause.range.start, |vendor| vendor.range.start);
     let texting = policy.first(&(clause.range.start..vendor), &[Concept::Texting]);
-    only && !harmful && own.has(Concept::Share) && texting.is_some()
+    texting.is_some() && policy.text[clause.range.clone()].split(' ').any(limits)
 }
 
 /// `Do not share your code with anyone`: a request to the reader, or what the reader promises.

@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 /// What a phrase speaks of: a list of `rules/registry/sharing.yaml`.
@@ -40,11 +40,13 @@ pub(super) enum Concept {
     Choice,
     Elsewhere,
     Apart,
+    Extends,
+    Theirs,
 }
 
 /// A set of concepts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Concepts(u32);
+pub(super) struct Concepts(u64);
 
 impl Concepts {
     pub(super) fn of(concept: Concept) -> Self {
@@ -74,8 +76,14 @@ pub(super) struct Mark {
 /// The words of `rules/registry/sharing.yaml`, ready to be looked for.
 #[derive(Debug)]
 pub struct SharingWords {
-    phrases: AhoCorasick,
-    concepts: Vec<Concepts>,
+    /// By the first word of the phrase.
+    phrases: HashMap<String, Vec<Phrase>>,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    text: String,
+    concepts: Concepts,
 }
 
 impl SharingWords {
@@ -91,42 +99,77 @@ impl SharingWords {
         })
     }
 
-    fn read(json: &str) -> Result<Self, Box<dyn std::error::Error>> {
+    fn read(json: &str) -> serde_json::Result<Self> {
         let lists: BTreeMap<Concept, Vec<String>> = serde_json::from_str(json)?;
-        let mut concepts: BTreeMap<&str, Concepts> = BTreeMap::new();
-        for (&concept, phrases) in &lists {
-            for phrase in phrases {
-                let known = concepts.entry(phrase).or_default();
-                *known = known.with(Concepts::of(concept));
+        let mut phrases: HashMap<String, Vec<Phrase>> = HashMap::new();
+        for (concept, texts) in lists {
+            for text in texts {
+                let first = &text[..word_length(&text)];
+                let alike = match phrases.get_mut(first) {
+                    Some(alike) => alike,
+                    None => phrases.entry(first.to_owned()).or_default(),
+                };
+                match alike.iter_mut().find(|phrase| phrase.text == text) {
+                    Some(known) => known.concepts = known.concepts.with(Concepts::of(concept)),
+                    None => alike.push(Phrase { text, concepts: Concepts::of(concept) }),
+                }
             }
         }
-        let phrases = AhoCorasick::new(concepts.keys())?;
-        Ok(Self { phrases, concepts: concepts.into_values().collect() })
+        Ok(Self { phrases })
     }
 
     /// The phrases in a folded text, in order. None overlaps another: the longer one counts.
     pub(super) fn marks(&self, text: &str) -> Vec<Mark> {
-        let found = self.phrases.find_overlapping_iter(text).filter(|found| is_whole(text, &found.range()));
-        let mark = |found: aho_corasick::Match| Mark {
-            range: found.range(),
-            concepts: self.concepts[found.pattern().as_usize()],
-        };
-        let mut marks: Vec<Mark> = found.map(mark).collect();
-        marks.sort_by_key(|mark| (std::cmp::Reverse(mark.range.len()), mark.range.start));
-        let mut taken = vec![false; text.len()];
-        marks.retain(|mark| {
-            let free = !taken[mark.range.start] && !taken[mark.range.end - 1];
-            if free {
-                taken[mark.range.clone()].fill(true);
+        let mut marks = Vec::new();
+        let mut overlapping: Vec<Mark> = Vec::new();
+        let mut end = 0;
+        let mut at = 0;
+        while let Some(letter) = text[at..].chars().next() {
+            if !letter.is_alphanumeric() {
+                at += letter.len_utf8();
+                continue;
             }
-            free
-        });
-        marks.sort_by_key(|mark| mark.range.start);
+            let length = word_length(&text[at..]);
+            for phrase in self.phrases.get(&text[at..at + length]).into_iter().flatten() {
+                if !stands_at(&text[at..], phrase) {
+                    continue;
+                }
+                if at >= end {
+                    keep_longest(&mut overlapping, &mut marks);
+                }
+                end = end.max(at + phrase.text.len());
+                overlapping.push(Mark { range: at..at + phrase.text.len(), concepts: phrase.concepts });
+            }
+            at += length;
+        }
+        keep_longest(&mut overlapping, &mut marks);
         marks
     }
 }
 
-/// True where no letter or digit touches the phrase.
-fn is_whole(text: &str, range: &Range<usize>) -> bool {
-    !text[..range.start].ends_with(char::is_alphanumeric) && !text[range.end..].starts_with(char::is_alphanumeric)
+/// How many bytes of the text are letters and digits before anything else.
+fn word_length(text: &str) -> usize {
+    let plain = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+    if text[plain..].starts_with(|letter: char| letter.is_alphanumeric()) {
+        return text.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len());
+    }
+    plain
+}
+
+/// True where the text begins with the phrase and neither letter nor digit follows it.
+fn stands_at(text: &str, phrase: &Phrase) -> bool {
+    text.strip_prefix(&phrase.text).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Moves marks that overlap each other to `marks`: the longest, and those that do not touch a longer one.
+fn keep_longest(overlapping: &mut Vec<Mark>, marks: &mut Vec<Mark>) {
+    let first = marks.len();
+    overlapping.sort_by_key(|mark| (Reverse(mark.range.len()), mark.range.start));
+    for mark in overlapping.drain(..) {
+        let apart = |kept: &Mark| mark.range.end <= kept.range.start || kept.range.end <= mark.range.start;
+        if marks[first..].iter().all(apart) {
+            marks.push(mark);
+        }
+    }
+    marks[first..].sort_by_key(|mark| mark.range.start);
 }

@@ -1,7 +1,6 @@
-use std::collections::HashSet;
-
 use super::super::Link;
 use super::super::word::{Kind, Word};
+use super::super::word_set::WordSet;
 use super::super::wording::{Role, Wording};
 use super::Finder;
 
@@ -104,7 +103,7 @@ impl Finder<'_> {
     }
 
     /// True where one of these verbs follows within a few words that belong to the same subject.
-    pub(super) fn has_verb(&self, number: usize, verbs: &HashSet<String>) -> bool {
+    pub(super) fn has_verb(&self, number: usize, verbs: &WordSet) -> bool {
         let sets = self.wording.sets();
         for (distance, word) in self.words[number..].iter().take(REACH).enumerate() {
             if word.kind != Kind::Letters || distance > 0 && sets.relatives.contains(word.text) {
