@@ -93,7 +93,13 @@ impl RegistrationReport<'_> {
     fn pages(&self) -> String {
         let read = |role: &&Role| matches!(self.checked.pages.by_role.get(role), Some(PageReading::Read(_)));
         let name = |role: &Role| self.review.pages.get(role.name()).map_or(role.name(), String::as_str);
-        let names: Vec<&str> = Role::ALL.iter().filter(read).map(name).collect();
+        let further = match self.checked.pages.others.len() {
+            0 => None,
+            1 => Some("another page of the site".to_owned()),
+            more => Some(format!("{more} more of the site")),
+        };
+        let roles = Role::ALL.iter().filter(read).map(|role| name(role).to_owned());
+        let names: Vec<String> = roles.chain(further).collect();
         if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
     }
 
