@@ -199,9 +199,9 @@ impl<'a> Inquiry<'a> {
             let sentences = passage.sentences();
             return sentences.iter().enumerate().any(|(number, sentence)| {
                 let heading = sentence.under.iter().filter(|_| require.scope == Scope::Section);
-                let question = number.checked_sub(1).map(|before| &sentences[before]).filter(|before| before.question);
-                let question = question.map(|question| &question.range).filter(|_| require.scope == Scope::Section);
-                let parts: Vec<_> = heading.chain(&sentence.intros).chain(question).chain([&sentence.range]).collect();
+                let lead = number.checked_sub(1).map(|before| &sentences[before].range);
+                let lead = lead.filter(|lead| require.scope == Scope::Section && leads(passage, lead, &sentence.range));
+                let parts: Vec<_> = heading.chain(&sentence.intros).chain(lead).chain([&sentence.range]).collect();
                 let stands = |found: &[_]| parts.iter().any(|part| holds(part, found));
                 (require.any.is_empty() || stands(&any)) && all.iter().all(|one| stands(one))
             });
@@ -338,4 +338,15 @@ fn one_of(subject: &str, passage: &Passage, list: &OneOf) -> Option<Hit> {
     let value = passage.text.trim();
     let known = value.is_empty() || list.values.iter().any(|known| known.eq_ignore_ascii_case(value));
     (!known).then(|| Hit::whole(subject, passage).found("value", value).found("values", list.values.join(", ")))
+}
+/// A run-in heading has at most so many words.
+const LONGEST_LEAD: usize = 5;
+
+/// True where a sentence introduces the next one of its paragraph: a question, or a run-in heading such as `What we collect.`
+fn leads(passage: &Passage, lead: &std::ops::Range<usize>, next: &std::ops::Range<usize>) -> bool {
+    let text = passage.folded().text();
+    let opens = lead.start == 0 || text[..lead.start].ends_with('\n');
+    let short =
+        opens && text[lead.clone()].split(' ').count() <= LONGEST_LEAD && !text[lead.end..next.start].contains('\n');
+    short || text[lead.clone()].ends_with('?')
 }

@@ -8,6 +8,7 @@ mod permission;
 mod policy;
 mod promise;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 mod words;
 

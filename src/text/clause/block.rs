@@ -128,7 +128,8 @@ fn enter_bare(lists: &mut Vec<List>, body: &str, last: Option<&Sentence>, text: 
         lists.push(List { mark: None, intro: Some(last.range.clone()) });
         return true;
     }
-    let goes_on = lists.last().is_some_and(|list| list.mark.is_none()) && is_bare_item(body);
+    let led_on = last.is_some_and(|last| last.item && leads_on(&text[last.range.clone()]));
+    let goes_on = lists.last().is_some_and(|list| list.mark.is_none()) && (led_on || is_bare_item(body));
     if !goes_on {
         lists.clear();
     }
@@ -144,6 +145,11 @@ fn introduces(sentence: &str) -> bool {
 fn opens_list(sentence: &str) -> bool {
     let end = sentence.trim_end_matches(['*', '_', '"', ' ']);
     end.ends_with(':') || end.ends_with(":-") || end.ends_with(" -")
+}
+
+/// True for an item after which another one follows: `…;`, `…, and`.
+fn leads_on(item: &str) -> bool {
+    [";", ",", "; and", ", and", "; or", ", or"].iter().any(|end| item.ends_with(end))
 }
 
 fn is_bare_item(body: &str) -> bool {

@@ -77,7 +77,9 @@ fn hands_over(policy: &Policy<'_>, number: usize, clause: &Clause, own: Concepts
         return true;
     }
     let verbs: &[Concept] = &[Concept::Share, Concept::Sell, Concept::Hand];
-    let Some(verb) = policy.first(&clause.range, verbs) else { return policy.intros(number).has(Concept::Share) };
+    let Some(verb) = policy.first(&clause.range, verbs) else {
+        return policy.intros(number).has(Concept::Share) || policy.is_after_colon(number, clause, Concept::Share);
+    };
     let finite = !sentence.heading || own.has_any(&[Concept::WeAct, Concept::Passive]);
     let goods = [Concept::Personal, Concept::Texting];
     let pointed = own.has(Concept::Pointing) && policy.sentence(number).has_any(&goods);
@@ -91,7 +93,8 @@ fn hands_over(policy: &Policy<'_>, number: usize, clause: &Clause, own: Concepts
 fn is_recipient_in_list(policy: &Policy<'_>, number: usize, clause: &Clause) -> bool {
     let line = policy.text[clause.range.clone()].trim_start_matches(['-', '*', ' ']);
     let shares = policy.intros(number).has(Concept::Share) || policy.affirms_under_heading(number, Concept::Share);
-    clause.link == Link::First && line.starts_with("with ") && shares
+    let listed = policy.intros(number).has(Concept::Share) && line.starts_with("to ");
+    clause.link == Link::First && (line.starts_with("with ") && shares || listed)
 }
 
 /// `Sponsors may receive your contact details.`
@@ -121,8 +124,11 @@ fn recipients(own: Concepts, context: Concepts) -> Grade {
     if own.has(Concept::Marketer) {
         return if own.has(Concept::Vendor) && !for_them { Grade::None } else { Grade::Clear };
     }
+    if context.has(Concept::Theirs) && !own.has(Concept::Ours) {
+        return Grade::Clear;
+    }
     if own.has(Concept::Near) {
-        let clear = context.has(Concept::Theirs) || !for_us && (for_them || context.has(Concept::Texting));
+        let clear = !for_us && (for_them || context.has(Concept::Texting));
         return if clear {
             Grade::Clear
         } else if for_us {
@@ -131,8 +137,7 @@ fn recipients(own: Concepts, context: Concepts) -> Grade {
             Grade::Doubtful
         };
     }
-    let clear = context.has(Concept::Theirs) || for_them && !for_us;
-    if own.has_any(&[Concept::Third, Concept::Narrowed]) && clear { Grade::Clear } else { Grade::None }
+    if own.has_any(&[Concept::Third, Concept::Narrowed]) && for_them && !for_us { Grade::Clear } else { Grade::None }
 }
 
 /// `We may sell your data`, `your data may be sold`.

@@ -131,6 +131,14 @@ impl<'p> Policy<'p> {
         named.fold(Concepts::default(), |all, mark| all.with(mark.concepts))
     }
 
+    /// True in `we disclose data to: (1) …; (2) …`, where what stands before the colon speaks of the concept.
+    pub(super) fn is_after_colon(&self, number: usize, clause: &Clause, concept: Concept) -> bool {
+        let listed = matches!(clause.link, Link::Colon | Link::Semicolon);
+        let before =
+            || self.sentences[number].clauses.iter().take_while(|before| before.range.start < clause.range.end);
+        listed && self.known[number].first.has(concept) && before().any(|before| before.link == Link::Colon)
+    }
+
     /// What the clause after this one says of its purpose: `so that they can offer you …`.
     pub(super) fn purpose_after(&self, number: usize, at: usize) -> Concepts {
         let next = self.sentences[number].clauses.get(at + 1);

@@ -308,3 +308,23 @@ fn ranges_are_those_of_the_words() {
     assert_eq!(original(&verdict.permissions[0]), "but we may share your name with advertisers.");
     assert_eq!(verdict.strongest_promise(), Some(Strength::Mobile));
 }
+
+#[test]
+fn what_we_give_to_paste_promises_what_we_ask_for() {
+    let rules = crate::rule::RuleSet::embedded().unwrap();
+    let paste = |id: &str| rules.find(id).unwrap().file.paste.clone().unwrap().replace("{{brand}}", "Cedar Grove");
+    for id in ["instructions-pasted", "npp-only", "promise-conditional", "promise-generic", "promise-missing"] {
+        assert_eq!(read(&paste(&format!("privacy/{id}"))).0.verdict(), Promised, "{id}");
+    }
+    for id in ["shares-data", "sms-unmentioned", "too-short"] {
+        assert_eq!(read(&paste(&format!("privacy/{id}"))).0.verdict(), Promised, "{id}");
+    }
+    for (id, permission) in [
+        ("shares-data", "We may share your data with business partners to offer you promotions."),
+        ("shares-data", "## Partners\n\nWe rent our customer lists to advertisers.\n\n## Texts"),
+        ("sharing-doubtful", "We may share data with our affiliates."),
+    ] {
+        let text = format!("{permission}\n\n{}", paste(&format!("privacy/{id}")));
+        assert_eq!(read(&text).0.verdict(), Promised, "{text}");
+    }
+}
