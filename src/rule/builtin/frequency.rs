@@ -64,7 +64,9 @@ fn differ(one: &Saying<'_>, other: &Saying<'_>) -> bool {
 
 /// True for two numbers with the same period, and for two periods of the calendar where one comes to half as much again as the other.
 fn contradict(one: &str, other: &str) -> bool {
-    let (Some((_, period)), Some((_, other_period))) = (one.split_once(' '), other.split_once(' ')) else { return false };
+    let (Some((_, period)), Some((_, other_period))) = (one.split_once(' '), other.split_once(' ')) else {
+        return false;
+    };
     if period == other_period {
         return one != other;
     }
@@ -118,10 +120,14 @@ mod tests {
 
     #[test]
     fn periods_are_compared_by_the_month() {
-        for (one, other) in [("4 month", "10 week"), ("4 month", "6 month"), ("1 day", "2 week"), ("3 visit", "2 visit")] {
+        for (one, other) in
+            [("4 month", "10 week"), ("4 month", "6 month"), ("1 day", "2 week"), ("3 visit", "2 visit")]
+        {
             assert!(contradict(one, other), "{one} and {other}");
         }
-        for (one, other) in [("1 day", "30 month"), ("1 week", "4 month"), ("2 visit", "8 month"), ("4 month", "4 month")] {
+        for (one, other) in
+            [("1 day", "30 month"), ("1 week", "4 month"), ("2 visit", "8 month"), ("4 month", "4 month")]
+        {
             assert!(!contradict(one, other), "{one} and {other}");
         }
     }
