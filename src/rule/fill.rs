@@ -32,6 +32,10 @@ impl<'r> Values<'r> {
     pub fn fill_pattern(&self, expanded: &str) -> Option<String> {
         replace(expanded, |name| match name {
             "brand" => self.brand_pattern.as_ref().map(|pattern| pattern.expression.clone()),
+            "host" => {
+                let host = host(self.registration.text("brand.website"));
+                (!host.is_empty()).then(|| regex::escape(host.trim_start_matches("www.")))
+            }
             field => {
                 let value = self.registration.text(field);
                 (!value.is_empty()).then(|| regex::escape(Folded::new(value).text()))

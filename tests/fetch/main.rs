@@ -359,6 +359,50 @@ async fn a_page_that_the_home_page_links_to_nowhere_is_missing() {
 }
 
 #[tokio::test]
+async fn further_pages_of_the_site_are_read() {
+    let scratch = tempfile::tempdir().unwrap();
+    let links = "<a href='/about'>About</a> <a href='/contact?x=1#y'>Contact</a> <a href='/contact'>Again</a> <a href='/blog/privacy'>Blog</a> \
+                 <a href='/menu.pdf'>Menu</a> <a href='/gone'>Gone</a> <a href='/login'>Log in</a> <a href='https://other.example/form'>Form</a> \
+                 <a href='/privacy'>Privacy</a> <a href='/'>Home</a> <a href='mailto:a@acme.example'>Mail</a>";
+    write(scratch.path(), "index.html", &page("Acme", links));
+    for name in ["about", "contact", "privacy", "blog", "login"] {
+        write(scratch.path(), &format!("{name}.html"), &page(name, "<form><input type=tel></form>"));
+    }
+    let folder = CollectOptions { offline: true, site_dir: Some(scratch.path().into()), ..options() };
+    let pages = collect(&mut Collector::new(folder.clone()).unwrap(), "brand: { website: acme.example }").await;
+    let read: Vec<&str> = pages.others.iter().map(|page| page.url.as_ref().unwrap().path()).collect();
+    assert_eq!(read, ["/contact", "/about"], "the likeliest to hold a form first");
+
+    let flow = "brand: { website: acme.example }\ncampaign: { message_flow: 'People fill in the contact form on our website.' }";
+    let pages = collect(&mut Collector::new(folder).unwrap(), flow).await;
+    assert_eq!(address(&pages.by_role[&Role::OptIn]), "https://acme.example/contact");
+    assert_eq!(pages.others.len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_is_asked_for_few_further_pages() {
+    let world = World::new().await;
+    let pages = world.pages("brand: { website: 'https://acme.example/many' }").await;
+    let visits = world.visits.lock().unwrap();
+    assert_eq!(visits.len(), 1 + 8, "the page itself and eight more: {visits:?}");
+    assert!(visits.values().all(|count| *count == 1) && !pages.others.is_empty(), "{visits:?}");
+}
+
+#[tokio::test]
+async fn a_policy_at_a_section_of_the_home_page_is_that_section() {
+    let scratch = tempfile::tempdir().unwrap();
+    let policy = "We collect your name and mobile number when you ask for a visit, and share neither with anybody.";
+    let body = format!("<p>Reply STOP to end.</p><section id=privacy><h2>Privacy</h2><p>{policy}</p></section>");
+    write(scratch.path(), "index.html", &page("Acme", &body));
+    let folder = CollectOptions { offline: true, site_dir: Some(scratch.path().into()), ..options() };
+    let manifest = "brand: { website: acme.example }\ncampaign: { privacy_policy_link: 'https://acme.example/#privacy', terms_and_conditions_link: 'https://acme.example/#sms' }";
+    let pages = collect(&mut Collector::new(folder).unwrap(), manifest).await;
+    let PageReading::Read(read) = &pages.by_role[&Role::Privacy] else { panic!() };
+    assert!(read.text.text.contains(policy) && !read.text.text.contains("STOP"), "{}", read.text.text);
+    assert!(address(&pages.by_role[&Role::Terms]).starts_with("missing: the home page has no section `#sms`"));
+}
+
+#[tokio::test]
 async fn what_is_no_address_is_said_to_be_none() {
     let manifest =
         "brand: { website: 'Acme Clinic, Austin' }\ncampaign: { privacy_policy_link: 'n/a', opt_in_url: '' }";

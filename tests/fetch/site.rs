@@ -66,6 +66,11 @@ pub fn site(host: &str, path: &str, visit: usize) -> Reply {
             "<footer><a href=/privacy>Privacy Policy</a> <a href='/sms-terms'>SMS Terms</a></footer>",
         )),
         "/privacy" | "/sms-terms" | "/new-patient" => ok(page("A page", "")),
+        "/many" => ok(page(
+            "Cedar Grove",
+            &(0..12).map(|n| format!("<a href='/further-{n}?a=b#c'>Page</a>")).collect::<String>(),
+        )),
+        _ if path.starts_with("/further-") => ok(page("A page", "<form><input type=tel></form>")),
         "/slow-1" | "/slow-2" | "/slow-3" => return Reply::Late(Duration::from_millis(400), ok(page("Slow", ""))),
         "/plain" => typed("text/plain", "We never share mobile numbers."),
         "/utf8" => ok(&cafe),

@@ -8,21 +8,12 @@ use crate::text::Folded;
 
 /// The words of a name, and of every leading part that still shows which business it is.
 pub(super) fn variants(name: &str, place: &str) -> Vec<Vec<String>> {
-    let bare_name = without_suffix(name);
-    let spaced = split_capitals(&bare_name);
-    let folded = Folded::new(&spaced);
-    let words: Vec<String> = folded
-        .text()
-        .split(|c: char| c.is_whitespace() || ",_/()\"|-".contains(c))
-        .filter(|word| word.chars().any(char::is_alphanumeric) || matches!(*word, "&" | "+" | "@"))
-        .map(str::to_owned)
-        .collect();
-    let words = if words.len() > 1 && words[0] == "the" { &words[1..] } else { &words[..] };
+    let words = words(name);
     let letters: usize = words.iter().map(|word| word.chars().filter(|c| c.is_alphanumeric()).count()).sum();
     if letters < 2 {
         return Vec::new();
     }
-    let mut variants = vec![words.to_vec()];
+    let mut variants = vec![words.clone()];
     for end in (1..words.len()).rev() {
         if !is_left_out(&words[end], place) {
             break;
@@ -32,6 +23,27 @@ pub(super) fn variants(name: &str, place: &str) -> Vec<Vec<String>> {
         }
     }
     variants
+}
+
+/// The first words of a longer name, as many as it takes to tell it from others: `Slotzy` of `Slotzy Social Inc`.
+pub(super) fn lead(name: &str, place: &str) -> Option<Vec<String>> {
+    let words = words(name);
+    let end = (1..words.len().min(3)).find(|end| is_distinctive(&words[end - 1]) && shows_who(&words[..*end], place));
+    end.map(|end| words[..end].to_vec())
+}
+
+/// The words of a name in lower case, without its company suffix and a leading `the`.
+fn words(name: &str) -> Vec<String> {
+    let bare_name = without_suffix(name);
+    let spaced = split_capitals(&bare_name);
+    let folded = Folded::new(&spaced);
+    let words: Vec<String> = folded
+        .text()
+        .split(|c: char| c.is_whitespace() || ",_/()\"|-".contains(c))
+        .filter(|word| word.chars().any(char::is_alphanumeric) || matches!(*word, "&" | "+" | "@"))
+        .map(str::to_owned)
+        .collect();
+    if words.len() > 1 && words[0] == "the" { words[1..].to_vec() } else { words }
 }
 
 /// The words that two names of one business begin with, where they tell it from others: `Big Kahuna` of `Big Kahuna Tacos` and `Big Kahuna

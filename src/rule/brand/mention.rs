@@ -15,6 +15,8 @@ pub struct BrandPattern {
     pub expression: String,
     /// Forms that are everyday words too, letters and digits only.
     everyday: Vec<String>,
+    /// Leading words of names that stand for them only where a sender names itself, letters and digits only.
+    leads: Vec<String>,
     /// Names that are web domains.
     domains: Vec<String>,
 }
@@ -29,6 +31,7 @@ pub(super) fn pattern_of(names: &[String], person: Option<&str>, place: &str) ->
     let mut forms = Vec::new();
     let mut pattern = BrandPattern::default();
     for name in names {
+        let is_person = person == Some(name.as_str());
         for words in form::variants(name, place) {
             if let [word] = words.as_slice()
                 && !is_distinctive(word)
@@ -36,13 +39,20 @@ pub(super) fn pattern_of(names: &[String], person: Option<&str>, place: &str) ->
             {
                 pattern.everyday.push(bare(word));
             }
-            let is_person = person == Some(name.as_str());
             forms.push((words.iter().map(|word| word.len() + 1).sum::<usize>(), form::expression(&words, is_person)));
         }
         let lower = name.to_lowercase();
         if is_domain(&lower) && !lower.contains(' ') {
             forms.extend(form::domain_expression(&lower).map(|expression| (lower.len() - 1, expression)));
             pattern.domains.push(lower);
+        }
+    }
+    let known: Vec<String> =
+        names.iter().flat_map(|name| form::variants(name, place)).map(|words| words.concat()).collect();
+    for name in names.iter().filter(|name| person != Some(name.as_str())) {
+        if let Some(lead) = form::lead(name, place).filter(|lead| !known.contains(&lead.concat())) {
+            pattern.leads.push(bare(&lead.concat()));
+            forms.push((lead.iter().map(|word| word.len() + 1).sum::<usize>(), form::expression(&lead, false)));
         }
     }
     forms.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
@@ -71,7 +81,16 @@ impl BrandPattern {
                 && self.domains.iter().any(|domain| domain == &folded[address.host.clone()]);
             overlaps && !is_own_name && !(found.start <= address.range.start && address.range.end <= found.end)
         });
-        !inside && (!self.is_everyday(&folded[found.clone()]) || stands_as_a_name(passage, found))
+        let text = &folded[found.clone()];
+        if inside || self.is_lead(text) {
+            return !inside && stands_as_sender(passage, found);
+        }
+        !self.is_everyday(text) || stands_as_a_name(passage, found)
+    }
+
+    fn is_lead(&self, text: &str) -> bool {
+        let word = bare(text);
+        self.leads.iter().any(|lead| word == *lead || word.strip_suffix('s') == Some(lead))
     }
 
     fn is_everyday(&self, text: &str) -> bool {
@@ -85,6 +104,13 @@ const ACTS: [&str; 12] = [
     "texts", "sends", "collects", "gathers", "uses", "keeps", "respects", "values", "operates", "provides", "offers",
     "treats",
 ];
+
+/// True at the start of a text before a colon or a dash.
+fn stands_as_sender(passage: &Passage, found: &Range<usize>) -> bool {
+    let folded = passage.folded().text();
+    let (before, after) = (&folded[..found.start], &folded[found.end..]);
+    before.trim().is_empty() && [":", " -", "-"].iter().any(|sign| after.starts_with(sign))
+}
 
 /// True where an everyday word is written or placed as a name: `Bright: …`, `from Bright`, `the Bright team`.
 fn stands_as_a_name(passage: &Passage, found: &Range<usize>) -> bool {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::check::{Answer, Hit, Inquiry};
 use super::super::format::{BuiltinCall, PatternSpec, Polarity, Unit};
+use super::site::{HOME, beside_opt_in};
 use crate::evidence::page_role;
 use crate::page::{Control, ControlKind, Form, Page};
 use crate::rule::brand::other::is_other;
@@ -77,20 +78,27 @@ pub fn flow_says(inquiry: &Inquiry<'_>, patterns: &[PatternSpec]) -> bool {
 }
 
 /// A box for texts is ticked when the page is opened (`state: checked`), or must be ticked to send the form (`state: required`): the
-/// control says so, or a script does, in the sentences `refusal`, or those of `sole` where there is no other box.
+/// control says so, or a script does, in the sentences `refusal`, or those of `sole` where there is no other box. Looks at the other
+/// pages of the site, too.
 pub fn text_box(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answer {
-    let Some((subject, page)) = page(inquiry) else { return answer(inquiry, Vec::new()) };
-    let boxes = text_boxes(inquiry, call, page);
-    let mut faulty: Vec<&Control> = if call.text("state") == Some("checked") {
-        let answers = yes_buttons(inquiry, call, page);
-        boxes.iter().copied().chain(answers).filter(|control| control.checked).collect()
-    } else {
-        boxes.iter().copied().filter(|control| control.required).collect()
-    };
-    if faulty.is_empty() && call.text("state") == Some("required") && is_held(inquiry, call, page, boxes.len()) {
-        faulty.extend(boxes.first());
+    let mut hits = Vec::new();
+    let others = beside_opt_in(inquiry).into_iter().map(|page| (HOME, page));
+    for (subject, page) in page(inquiry).into_iter().chain(others) {
+        let faulty = faulty_boxes(inquiry, call, page).into_iter();
+        hits.extend(faulty.map(|control| control_hit(subject, page, control)));
     }
-    answer(inquiry, faulty.into_iter().map(|control| control_hit(subject, page, control)).collect())
+    answer(inquiry, hits)
+}
+
+fn faulty_boxes<'p>(inquiry: &Inquiry<'_>, call: &BuiltinCall, page: &'p Page) -> Vec<&'p Control> {
+    let boxes = text_boxes(inquiry, call, page);
+    if call.text("state") == Some("checked") {
+        let answers = yes_buttons(inquiry, call, page);
+        return boxes.into_iter().chain(answers).filter(|control| control.checked).collect();
+    }
+    let held = !boxes.iter().any(|control| control.required) && is_held(inquiry, call, page, boxes.len());
+    let first = boxes.first().copied().filter(|_| held);
+    boxes.into_iter().filter(|control| control.required).chain(first).collect()
 }
 
 /// True where a script sends the form only with a tick in a box for texts.

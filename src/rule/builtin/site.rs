@@ -2,11 +2,14 @@
 
 use url::Url;
 
-use crate::evidence::{Evidence, Reading, Role, page_role};
+use crate::evidence::{Evidence, Outcome, PageReading, Reading, Role, page_role};
 use crate::page::{ControlKind, Link, Page};
 use crate::rule::brand::{self, other::NamePlace};
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::BuiltinCall;
+
+/// The subject that stands for every page of the site.
+pub(super) const HOME: &str = "page.home";
 
 /// `links-to`: no link on the page leads to the page of `role`, by its address or by a name or address that has one of
 /// `words` and none of `not`. A reference in the text, one of the patterns `text`, is enough where there are any.
@@ -60,10 +63,26 @@ fn is_dead(target: &Url, page: &Page) -> bool {
 }
 
 /// An address without scheme, `www`, fragment and closing slash.
-pub(super) fn document(url: &Url) -> String {
+fn document(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
     format!("{host}{}?{}", url.path().trim_end_matches('/'), url.query().unwrap_or_default())
+}
+
+/// The pages of the site except the one that plays the opt-in page.
+pub(super) fn beside_opt_in<'a>(inquiry: &Inquiry<'a>) -> Vec<&'a Page> {
+    let pages = inquiry.evidence.pages;
+    let home = inquiry.evidence.page(Role::Home);
+    let (opt_in, unread) = match pages.by_role.get(&Role::OptIn) {
+        Some(PageReading::Read(page)) => (Some(page), false),
+        Some(PageReading::Gap(gap)) => (None, gap.outcome != Outcome::NotGiven),
+        None => (None, false),
+    };
+    let address = |page: &Page| page.url.as_ref().map(document);
+    let is_opt_in = |page: &Page| opt_in.is_some_and(|opt_in| address(opt_in) == address(page));
+    // An opt-in page that could not be read may be the home page under another address.
+    let home = home.filter(|_| !unread);
+    home.into_iter().chain(&pages.others).filter(|page| !is_opt_in(page)).collect()
 }
 
 /// `unread-by-robots`: pages that ended with one of the `outcomes`, so that a program sees nothing of them.

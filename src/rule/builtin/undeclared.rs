@@ -1,15 +1,12 @@
 //! Forms of the site that take phone numbers beside the one that the message flow describes.
 
 use super::form::{answer, control_hit, finds, is_worded, phone};
-use super::site::document;
-use crate::evidence::{Outcome, PageReading, Role};
+use super::site::{HOME, beside_opt_in};
+use crate::evidence::{Outcome, Role};
 use crate::page::Page;
 use crate::rule::check::{Answer, Hit, Inquiry};
 use crate::rule::format::BuiltinCall;
 use crate::text::Passage;
-
-/// The subject that stands for every page of the site.
-const HOME: &str = "page.home";
 
 /// How many words after the name of a page say that it is one: "the contact and booking form".
 const REACH: usize = 3;
@@ -46,22 +43,6 @@ pub(super) fn site_phone_form(inquiry: &Inquiry<'_>, call: &BuiltinCall) -> Answ
         }
     }
     answer(inquiry, together(hits))
-}
-
-/// The pages of the site except the one that plays the opt-in page.
-fn beside_opt_in<'a>(inquiry: &Inquiry<'a>) -> Vec<&'a Page> {
-    let pages = inquiry.evidence.pages;
-    let home = inquiry.evidence.page(Role::Home);
-    let (opt_in, unread) = match pages.by_role.get(&Role::OptIn) {
-        Some(PageReading::Read(page)) => (Some(page), false),
-        Some(PageReading::Gap(gap)) => (None, gap.outcome != Outcome::NotGiven),
-        None => (None, false),
-    };
-    let address = |page: &Page| page.url.as_ref().map(document);
-    let is_opt_in = |page: &Page| opt_in.is_some_and(|opt_in| address(opt_in) == address(page));
-    // An opt-in page that could not be read may be the home page under another address.
-    let home = home.filter(|_| !unread);
-    home.into_iter().chain(&pages.others).filter(|page| !is_opt_in(page)).collect()
 }
 
 fn declared(inquiry: &Inquiry<'_>, call: &BuiltinCall, flow: &Passage, page: &Page, worded: bool) -> Declared {
