@@ -221,6 +221,8 @@ impl<'a> Inquiry<'a> {
     fn forbid(&self, subject: &str, passage: &Passage, forbid: &Forbid) -> Option<Hit> {
         let mut found =
             self.reader.find_counting(passage, &forbid.any, &forbid.unless, forbid.unless_in, forbid.polarity);
+        let names = self.reader.find_any(passage, &forbid.not_ending_in);
+        found.retain(|found| !names.iter().any(|name| name.start < found.end && found.end <= name.end));
         self.keep_own(passage, forbid.own_words, &mut found);
         (!found.is_empty()).then(|| Hit::words(subject, passage, &found))
     }

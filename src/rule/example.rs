@@ -89,7 +89,9 @@ fn lists(check: &mut Check) -> Vec<(&'static str, &mut Vec<PatternSpec>)> {
         Check::Require(require) => {
             vec![("any", &mut require.any), ("all", &mut require.all), ("unless", &mut require.unless)]
         }
-        Check::Forbid(forbid) => vec![("any", &mut forbid.any), ("unless", &mut forbid.unless)],
+        Check::Forbid(forbid) => {
+            vec![("any", &mut forbid.any), ("unless", &mut forbid.unless), ("not_ending_in", &mut forbid.not_ending_in)]
+        }
         Check::Agree(super::format::Agree::Flag(flag)) => {
             vec![("shows", &mut flag.shows), ("unless", &mut flag.unless), ("not_within", &mut flag.not_within)]
         }

@@ -232,6 +232,9 @@ pub struct Forbid {
     /// How near `unless` looks.
     #[serde(default)]
     pub unless_in: Unit,
+    /// A match is fine where its last word lies within one of these, as `partners` does in `from Harlow Partners`.
+    #[serde(default)]
+    pub not_ending_in: Vec<PatternSpec>,
     /// Which clauses count.
     #[serde(default)]
     pub polarity: Polarity,
@@ -496,7 +499,9 @@ impl RuleFile {
         }
         match &self.check {
             Check::Require(require) => patterns.extend(require.any.iter().chain(&require.all).chain(&require.unless)),
-            Check::Forbid(forbid) => patterns.extend(forbid.any.iter().chain(&forbid.unless)),
+            Check::Forbid(forbid) => {
+                patterns.extend(forbid.any.iter().chain(&forbid.unless).chain(&forbid.not_ending_in))
+            }
             Check::Agree(Agree::Flag(flag)) => {
                 patterns.extend(flag.shows.iter().chain(&flag.unless).chain(&flag.not_within))
             }

@@ -280,6 +280,15 @@ mod tests {
                 "Text the word MOVE to the number +1 402 391\n5580. It is painted on each of our trucks.",
                 "text the word move to the number +1 402 391 5580. it is painted on each of our trucks.",
             ),
+            (
+                "Reply HELP for help or STOP to opt out. Standard Msg\n+ data rates may apply.",
+                "reply help for help or stop to opt out. standard msg + data rates may apply.",
+            ),
+            ("We do:\n\u{2212} Haircuts\n+ Shaves", "we do:\n\n- haircuts\n\n+ shaves"),
+            (
+                "\u{201c}I agree to get texts about \u{2014} and before \u{2014} every visit from\n\u{c9}mile Salon, which may be often or seldom, as it comes.\u{201d}",
+                "\"i agree to get texts about - and before - every visit from \u{e9}mile salon, which may be often or seldom, as it comes.\"",
+            ),
             ("\r\nFirst\r\n\r\nSecond\r\n", "first\n\nsecond"),
         ] {
             assert_eq!(fold(text), expected, "{text:?}");

@@ -264,15 +264,15 @@ fn scalar(text: &str, style: Style, indent: usize) -> String {
         Style::Folded(width) | Style::Literal(width) | Style::Wrapped(width) => {
             format!("|-\n{}\n", lines(width).join("\n"))
         }
-        Style::Single => format!("|-\n{}\n", lines(200).join("\n")),
+        Style::Single => format!("|-\n{}\n", lines(130).join("\n")),
     }
 }
 
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in text.split([' ', '\t']).filter(|word| !word.is_empty()) {
         let line = lines.last_mut().unwrap();
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+        if !line.is_empty() && visible(line) + 1 + visible(word) > width {
             lines.push(word.to_owned());
         } else {
             line.push_str(if line.is_empty() { "" } else { " " });
@@ -280,4 +280,8 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+fn visible(text: &str) -> usize {
+    text.chars().filter(|letter| !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')).count()
 }

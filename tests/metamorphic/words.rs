@@ -58,6 +58,12 @@ fn inside_words(text: &str, between: &str) -> String {
     })
 }
 
+/// False before the full stop of `Dr.` and `freq.`.
+fn ends_sentence(before: &str) -> bool {
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    word.len() > 2 && !["freq", "Max", "Std"].contains(&word)
+}
+
 /// The sentences of a text; what stands in quotes stays together.
 pub fn sentences(text: &str) -> Vec<String> {
     let mut sentences = vec![String::new()];
@@ -70,8 +76,9 @@ pub fn sentences(text: &str) -> Vec<String> {
             continue;
         }
         quoted ^= letter == '"';
-        ended = letter == '.' || ended && letter == '"';
-        sentences.last_mut().unwrap().push(letter);
+        let sentence = sentences.last_mut().unwrap();
+        ended = letter == '.' && ends_sentence(sentence) || ended && letter == '"';
+        sentence.push(letter);
     }
     sentences.retain(|sentence| !sentence.is_empty());
     sentences
@@ -123,5 +130,12 @@ pub const LAYOUTS: &[(&str, fn(&str) -> String)] = &[
         let numbered = sentences(text).into_iter().enumerate();
         numbered.map(|(at, sentence)| format!("{}) {sentence}", at + 1)).collect::<Vec<_>>().join("\n")
     }),
-    ("lines inside the quotation", |text| text.replace(". ", ".\n")),
+    ("lines inside the quotation", |text| {
+        let mut parts = text.split(". ");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| {
+            let between = if ends_sentence(&text) { ".\n" } else { ". " };
+            format!("{text}{between}{part}")
+        })
+    }),
 ];

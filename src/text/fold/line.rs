@@ -1,4 +1,4 @@
-/// Lines are taken to be filled up to this many bytes at least, so that short lines count as headings or items.
+/// Lines are taken to be filled up to this many characters at least, so that short lines count as headings or items.
 const NARROWEST: usize = 45;
 /// Nobody wraps by hand at more than this; a longer line is a paragraph of its own …
 const WIDEST: usize = 140;
@@ -15,11 +15,11 @@ pub(super) fn breaks(text: &str) -> Vec<bool> {
     lines.windows(2).zip(widths).map(|(pair, width)| ends_block(pair[0], pair[1], width)).collect()
 }
 
-/// For each line the bytes of the longest line of its paragraph.
+/// For each line the characters of the longest line of its paragraph.
 fn paragraph_widths(lines: &[&str]) -> Vec<usize> {
     let mut widths = Vec::with_capacity(lines.len());
     for paragraph in lines.split_inclusive(|line| line.is_empty()) {
-        let width = paragraph.iter().map(|line| line.len()).max().unwrap_or(0);
+        let width = paragraph.iter().map(|line| length(line)).max().unwrap_or(0);
         widths.extend(paragraph.iter().map(|_| width));
     }
     widths
@@ -30,8 +30,9 @@ fn ends_block(line: &str, next: &str, width: usize) -> bool {
         return true;
     }
     let first_word = next.split_whitespace().next().unwrap_or("");
-    let room = line.len() + 1 + first_word.len() <= width.clamp(NARROWEST, WIDEST);
-    let long = line.len() > WIDEST && line.len() < PAGE_WRAP;
+    let filled = length(line);
+    let room = filled + 1 + length(first_word) <= width.clamp(NARROWEST, WIDEST);
+    let long = filled > WIDEST && filled < PAGE_WRAP;
     if !room && !long {
         return false;
     }
@@ -40,14 +41,22 @@ fn ends_block(line: &str, next: &str, width: usize) -> bool {
     opens_list || !goes_on
 }
 
+/// The characters of a line that take up room.
+fn length(line: &str) -> usize {
+    if line.is_ascii() {
+        return line.len();
+    }
+    line.chars().filter(|letter| letter.is_whitespace() || !is_hidden(*letter)).count()
+}
+
 /// True where the line is the first of a list item: a bullet, a number, a letter or a box.
 fn starts_item(line: &str) -> bool {
     let Some((marker, rest)) = line.split_once(char::is_whitespace) else { return false };
     let mut letters = marker.chars();
     if let (Some(only), None) = (letters.next(), letters.next()) {
         return is_bullet(only)
-            || matches!(only, '-' | '*' | '+' | '\u{2013}' | '\u{2014}' | '\u{b7}' | '\u{2192}' | '\u{a7}')
-            || (only == 'o' && rest.starts_with(char::is_uppercase));
+            || matches!(only, '-' | '*' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{b7}' | '\u{2192}' | '\u{a7}')
+            || (matches!(only, 'o' | '+') && rest.starts_with(char::is_uppercase));
     }
     if matches!(marker, "[" | "[x]" | "[X]" | "[]" | "(o)") {
         return true;
