@@ -1,6 +1,8 @@
 //! What a rule gives to paste must itself be sound: filled with the values of the example registration and put where it belongs, it
 //! raises no finding that the registration did not have before.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};

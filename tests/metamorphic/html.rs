@@ -1,5 +1,7 @@
 //! Rewriting of pages that leaves what a visitor reads as it is.
 
+use crate::words::Rewrite;
+
 /// The words of a page with single blanks and no line breaks inside a block.
 pub fn one_line(html: &str) -> String {
     html.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -72,7 +74,7 @@ fn sentences_as_items(html: &str) -> String {
 }
 
 /// Ways to write the same page.
-pub const REWRITES: &[(&str, fn(&str) -> String)] = &[
+pub const REWRITES: &[Rewrite] = &[
     ("strong keywords", |html| {
         with_raw_text(html, |text| text.replace("STOP", "<strong>STOP</strong>").replace("HELP", "<b><i>HELP</i></b>"))
     }),

@@ -1,5 +1,8 @@
 //! Rewriting of texts that leaves what they say as it is.
 
+/// A way to rewrite a text, with its name.
+pub type Rewrite = (&'static str, fn(&str) -> String);
+
 /// True for a word that is a web or e-mail address, which has letters that matter.
 pub fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains('@') || word.contains(".example")
@@ -85,7 +88,7 @@ pub fn sentences(text: &str) -> Vec<String> {
 }
 
 /// Ways to write the same words.
-pub const REWRITES: &[(&str, fn(&str) -> String)] = &[
+pub const REWRITES: &[Rewrite] = &[
     ("title case", |text| outside_addresses(text, title)),
     ("curly quotes", |text| quoted(text, "\u{201c}", "\u{201d}", "\u{2019}")),
     ("low and angled quotes", |text| quoted(text, "\u{ab}", "\u{bb}", "\u{2018}")),
@@ -108,7 +111,7 @@ pub const REWRITES: &[(&str, fn(&str) -> String)] = &[
 ];
 
 /// Ways to hide signs inside words: the same to a reader, but suspect in a sample message.
-pub const HIDDEN: &[(&str, fn(&str) -> String)] = &[
+pub const HIDDEN: &[Rewrite] = &[
     ("zero-width blanks in words", |text| inside_words(text, "\u{200b}")),
     ("zero-width joiners in words", |text| inside_words(text, "\u{200d}")),
     ("soft hyphens in words", |text| inside_words(text, "\u{ad}")),
@@ -116,7 +119,7 @@ pub const HIDDEN: &[(&str, fn(&str) -> String)] = &[
 ];
 
 /// Ways to set out the sentences of a message flow.
-pub const LAYOUTS: &[(&str, fn(&str) -> String)] = &[
+pub const LAYOUTS: &[Rewrite] = &[
     ("a paragraph a sentence", |text| sentences(text).join("\n\n")),
     ("a line a sentence", |text| sentences(text).join("\n")),
     ("dashes", |text| format!("- {}", sentences(text).join("\n- "))),
