@@ -13,7 +13,7 @@ fuzz_target!(|text: &str| {
     let mut sources = Sources::default();
     let source = sources.add(Source { name: "campaign.yaml".to_owned(), text: text.to_owned(), is_page: false });
     let Ok(registrations) = registration::load(source, &sources) else { return };
-    let pages = Pages::new();
+    let pages = Pages::default();
     for registration in &registrations {
         let evaluation = RULES.with(|rules| evaluate(rules, Evidence { registration, pages: &pages }, None));
         for span in evaluation.findings.iter().flat_map(|finding| finding.places.iter().chain([&finding.anchor])) {

@@ -16,10 +16,10 @@ fuzz_target!(|html: &str| {
     let mut sources = Sources::default();
     let source = sources.add(Source { name: "campaign.yaml".to_owned(), text: MANIFEST.to_owned(), is_page: false });
     let registration = registration::load(source, &sources).unwrap().remove(0);
-    let mut pages = Pages::new();
+    let mut pages = Pages::default();
     for role in [Role::OptIn, Role::Privacy] {
         let page = Page::read(html, None, role.name(), &mut sources);
-        pages.insert(role, PageReading::Read(Box::new(page)));
+        pages.by_role.insert(role, PageReading::Read(Box::new(page)));
     }
     let evidence = Evidence { registration: &registration, pages: &pages };
     let evaluation = RULES.with(|rules| evaluate(rules, evidence, None));
