@@ -251,6 +251,18 @@ fn keep_apart(matches: &mut Vec<Range<usize>>) {
     });
 }
 
+/// Of ranges that overlap in a chain, the first; in order.
+pub fn leaders(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
+    let mut end = 0;
+    ranges.retain(|range| {
+        let apart = range.start >= end;
+        end = end.max(range.end);
+        apart
+    });
+    ranges
+}
+
 /// The nearest character boundary, backward or forward.
 fn snap(text: &str, mut at: usize, backward: bool) -> usize {
     while !text.is_char_boundary(at) {

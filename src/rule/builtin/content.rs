@@ -107,14 +107,7 @@ impl<'p> Finds<'p> {
             self.offers.iter().any(|offer| sentence.start <= offer.start && offer.end <= sentence.end)
         };
         let signs = self.signs.iter().filter(|range| enough_signs || offered(range));
-        let mut ranges: Vec<Range<usize>> = self.certain.iter().chain(signs).cloned().collect();
-        ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
-        let mut end = 0;
-        ranges.retain(|range| {
-            let apart = range.start >= end;
-            end = end.max(range.end);
-            apart
-        });
-        ranges
+        let ranges: Vec<Range<usize>> = self.certain.iter().chain(signs).cloned().collect();
+        crate::rule::pattern::leaders(ranges)
     }
 }

@@ -106,15 +106,8 @@ impl Topics<'_, '_> {
     }
 
     fn ranges(&self, passage: &Passage, topics: &[String]) -> Vec<Range<usize>> {
-        let mut ranges: Vec<Range<usize>> =
+        let ranges: Vec<Range<usize>> =
             topics.iter().flat_map(|topic| self.inquiry.reader.find_any(passage, self.call.patterns(topic))).collect();
-        ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
-        let mut end = 0;
-        ranges.retain(|range| {
-            let apart = range.start >= end;
-            end = end.max(range.end);
-            apart
-        });
-        ranges
+        crate::rule::pattern::leaders(ranges)
     }
 }
